@@ -1,0 +1,160 @@
+// The verbs of proving who one is, wired together.
+
+import type { Clock } from "../base/clock.ts";
+import type { AccountId, RandomSource } from "../base/ids.ts";
+import type { Log } from "../base/log.ts";
+import { createRateLimit } from "../base/rate-limit.ts";
+import { createWorkingCalendars, type WorkingCalendars } from "../organisation/working-days/working-calendars.ts";
+import type { Database } from "../store/database.ts";
+import type { PersonDependencies } from "./account-security/person.ts";
+import { proveByAppPassword, proveByCookie, proveByHeader, type ProofDependencies } from "./authenticate.ts";
+import { ownCookie, type LastingCookie } from "./device-token.ts";
+import type { Messenger } from "./messenger.ts";
+import { createPasswordHasher } from "./password-hash.ts";
+import { createStrengthEstimator } from "./password-policy/estimate-strength.ts";
+import { createPrincipalCache } from "./principal-cache.ts";
+import type { Principal, Scope } from "./principal.ts";
+import type { ResetDependencies } from "./recovery/reset-link.ts";
+import type { SecondStepDependencies } from "./second-step/pending-step.ts";
+import { createSecretBox, SECRET_KEY_BYTES } from "./secret-box.ts";
+import { readCookie, sessionCookie, type SessionCookie } from "./session-cookie.ts";
+import {
+  signIn,
+  signInWithNewPassword,
+  type NewPasswordRequest,
+  type SignInDependencies,
+  type SignInRequest,
+  type SignInResult,
+} from "./sign-in.ts";
+import { signOut } from "./sign-out.ts";
+
+export interface Auth {
+  /**
+   * The principal of a request by its headers: `Authorization` (Basic with address and app password, Bearer with app
+   * password) or else the session cookie. Undefined when they prove nothing. Pass a cookie only when the request was
+   * found to come from our own pages.
+   */
+  authenticate(
+    credentials: { authorization?: string; cookie?: string },
+    networkAddress: string,
+  ): Promise<Principal | undefined>;
+  /** The account of an app password that may be used for `scope`; undefined whatever is wrong. */
+  verifyAppPassword(
+    username: string,
+    secret: string,
+    scope: Scope,
+    networkAddress: string,
+  ): Promise<{ accountId: AccountId } | undefined>;
+  /** Rejects with SemaphoreFull when too many sign in at once. */
+  signIn(request: SignInRequest): Promise<SignInResult>;
+  signInWithNewPassword(request: NewPasswordRequest): Promise<SignInResult>;
+  /** Ends the session of a Cookie header, if it names one. */
+  signOut(request: { cookie?: string; networkAddress: string; device: string }): Promise<void>;
+  /** The session token in a Cookie header. */
+  readToken(cookie: string | undefined): string | undefined;
+  readonly cookie: SessionCookie;
+  /** Of a remembered browser, of the step between password and session, of a link to a new password. */
+  readonly ownCookies: Readonly<Record<"device" | "pending" | "reset", LastingCookie>>;
+  /** What the verbs of second-step, recovery and account-security take first. */
+  readonly account: SecondStepDependencies & ResetDependencies & PersonDependencies;
+  /** Calls `listener` when a session of this process has been ended, so that open streams can be closed. */
+  onSessionEnd(listener: (sessionHash: string) => void): () => void;
+}
+
+export interface AuthDependencies {
+  db: Database;
+  clock: Clock;
+  random: RandomSource;
+  publicUrl: string;
+  /** Of the secret box (open-secret-key.ts). Absent, as in tests: one that lasts as long as the process. */
+  secretKey?: Uint8Array;
+  /** Absent: nobody is written to, and there are no recovery channels. */
+  messenger?: Messenger;
+  log?: Log;
+  /** Absent: calendars of its own. */
+  calendars?: WorkingCalendars;
+}
+
+const DEVICE_COOKIE_SECONDS = 400 * 86_400;
+const RESET_COOKIE_SECONDS = 4 * 3600;
+
+export function createAuth(given: AuthDependencies): Auth {
+  const { db, clock, random, publicUrl, messenger, log } = given;
+  const calendars = given.calendars ?? createWorkingCalendars({ db, clock });
+  const estimator = createStrengthEstimator();
+  const secrets = createSecretBox(given.secretKey ?? random(SECRET_KEY_BYTES), random);
+  const hasher = createPasswordHasher({ random });
+  const cache = createPrincipalCache({ clock });
+  const cookie = sessionCookie(publicUrl);
+  const ends = new Set<(sessionHash: string) => void>();
+  const proofs: ProofDependencies = {
+    db,
+    clock,
+    cache,
+    failures: createRateLimit({ capacity: 100, refillPerSecond: 1, clock }),
+  };
+  const signingIn: SignInDependencies = {
+    db,
+    clock,
+    random,
+    hasher,
+    secrets,
+    estimator,
+    calendars,
+  };
+  const announceEnd = (sessionHash: string) => {
+    for (const listener of ends) listener(sessionHash);
+  };
+
+  return {
+    cookie,
+    ownCookies: {
+      device: ownCookie(publicUrl, "device", DEVICE_COOKIE_SECONDS),
+      pending: ownCookie(publicUrl, "pending"),
+      reset: ownCookie(publicUrl, "reset", RESET_COOKIE_SECONDS),
+    },
+    account: {
+      db,
+      clock,
+      random,
+      hasher,
+      secrets,
+      messenger,
+      publicUrl,
+      log,
+      cache,
+      announceEnd,
+      estimator,
+    },
+    readToken: (header) => readCookie(header, cookie.name),
+    async authenticate(credentials, networkAddress) {
+      if (credentials.authorization !== undefined) {
+        const principal = await proveByHeader(proofs, credentials.authorization, networkAddress);
+        return principal?.scopes.includes("jmap") ? principal : undefined;
+      }
+      return credentials.cookie === undefined ? undefined : proveByCookie(proofs, credentials.cookie, cookie.name);
+    },
+    async verifyAppPassword(username, secret, scope, networkAddress) {
+      const principal = await proveByAppPassword(proofs, { username, secret, networkAddress });
+      return principal?.scopes.includes(scope) ? { accountId: principal.accountId } : undefined;
+    },
+    signIn: (request) => signIn(signingIn, request),
+    async signInWithNewPassword(request) {
+      const result = await signInWithNewPassword(signingIn, request);
+      if (result.outcome === "signedIn") cache.forget({ accountId: result.account.id });
+      return result;
+    },
+    async signOut({ cookie: header, networkAddress, device }) {
+      const token = readCookie(header, cookie.name);
+      if (token === undefined) return;
+      const sessionHash = await signOut({ db, clock }, { token, networkAddress, device });
+      if (sessionHash === undefined) return;
+      cache.forget({ sessionHash });
+      announceEnd(sessionHash);
+    },
+    onSessionEnd(listener) {
+      ends.add(listener);
+      return () => void ends.delete(listener);
+    },
+  };
+}

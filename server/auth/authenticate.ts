@@ -1,0 +1,102 @@
+// Who a request speaks for, by what it carries.
+
+import { createHash } from "node:crypto";
+
+import type { Clock } from "../base/clock.ts";
+import { networkKey } from "../base/network.ts";
+import type { RateLimit } from "../base/rate-limit.ts";
+import { readPolicies } from "../organisation/policies.ts";
+import { findAppPasswordHolder, touchAppPassword } from "../store/app-passwords.ts";
+import type { Database } from "../store/database.ts";
+import { findSessionHolder, touchSession } from "../store/sessions.ts";
+import { hashAppPassword } from "./app-password.ts";
+import { findAccountByName } from "./find-account.ts";
+import type { PrincipalCache } from "./principal-cache.ts";
+import { SCOPES, type Principal, type Scope } from "./principal.ts";
+import { readCookie } from "./session-cookie.ts";
+import { hashSessionToken } from "./session-token.ts";
+
+export interface ProofDependencies {
+  db: Database;
+  clock: Clock;
+  cache: PrincipalCache;
+  /** Wrong app passwords by network address. */
+  failures: RateLimit;
+}
+
+/** A use is written down at most this often. */
+const TOUCH_INTERVAL_MS = 60_000;
+
+/** `Authorization: Basic` (RFC 7617 §2: address and app password) or `Bearer` (RFC 6750 §2.1: app password), for what `scope` allows. */
+export async function proveByHeader(
+  dependencies: ProofDependencies,
+  authorization: string,
+  networkAddress: string,
+): Promise<Principal | undefined> {
+  const [, scheme = "", value = ""] = /^(basic|bearer) +(\S+) *$/i.exec(authorization.slice(0, 2048)) ?? [];
+  if (scheme.toLowerCase() === "bearer") return proveByAppPassword(dependencies, { secret: value, networkAddress });
+  const decoded = Buffer.from(value, "base64").toString("utf8");
+  const colon = decoded.indexOf(":");
+  if (colon < 0) return undefined;
+  const [username, secret] = [decoded.slice(0, colon), decoded.slice(colon + 1)];
+  return proveByAppPassword(dependencies, { username, secret, networkAddress });
+}
+
+export async function proveByAppPassword(
+  { db, clock, cache, failures }: ProofDependencies,
+  shown: { username?: string; secret: string; networkAddress: string },
+): Promise<Principal | undefined> {
+  const { username, secret, networkAddress } = shown;
+  const secretHash = hashAppPassword(secret);
+  if (secretHash === undefined) return undefined;
+  const key = createHash("sha256")
+    .update(secretHash)
+    .update(`\0${username ?? ""}`)
+    .digest("hex");
+  const known = cache.get(key);
+  if (known) return known;
+  const peer = networkKey(networkAddress);
+  if (failures.waitMs(peer) > 0) return undefined;
+  const now = new Date(clock.now());
+  const [holder, named] = await db.read(async (tx) => [
+    await findAppPasswordHolder(tx, secretHash, now),
+    username === undefined ? undefined : await findAccountByName(tx, username),
+  ]);
+  if (holder === undefined || (username !== undefined && named?.id !== holder.accountId)) {
+    failures.take(peer);
+    return undefined;
+  }
+  if (isOld(holder.lastUsedAt, now)) await db.write((tx) => touchAppPassword(tx, holder.id, now));
+  const { accountId, organisationId, kind, role } = holder;
+  const scopes = SCOPES.filter((scope): scope is Scope => holder.scopes.includes(scope));
+  const principal: Principal = { accountId, organisationId, kind, role, scopes, via: "app-password" };
+  cache.put(key, principal);
+  return principal;
+}
+
+/** The session of the cookie, unless it has been idle too long. */
+export async function proveByCookie(
+  { db, clock, cache }: ProofDependencies,
+  cookieHeader: string,
+  cookieName: string,
+): Promise<Principal | undefined> {
+  const tokenHash = hashSessionToken(readCookie(cookieHeader, cookieName) ?? "");
+  if (tokenHash === undefined) return undefined;
+  const sessionHash = tokenHash.toString("hex");
+  const known = cache.get(sessionHash);
+  if (known) return known;
+  const now = new Date(clock.now());
+  const holder = await db.read((tx) => findSessionHolder(tx, tokenHash, now));
+  if (holder === undefined) return undefined;
+  const { idleMs } = readPolicies(holder.settings).session;
+  if (now.getTime() - holder.lastUsedAt.getTime() > idleMs) return undefined;
+  if (isOld(holder.lastUsedAt, now)) await db.write((tx) => touchSession(tx, tokenHash, now));
+  const { accountId, organisationId, kind, role } = holder;
+  const principal: Principal = { accountId, organisationId, kind, role, scopes: ["jmap"], via: "session", sessionHash };
+  cache.put(sessionHash, principal);
+  return principal;
+}
+
+function isOld(lastUsedAt: Date | null, now: Date): boolean {
+  return lastUsedAt === null || now.getTime() - lastUsedAt.getTime() > TOUCH_INTERVAL_MS;
+}

@@ -1,0 +1,170 @@
+// What the service desk does for an account. Each is one row of the audit trail with who did it and from where, and what touches
+// how somebody signs in is told to that person. The desk sets no password: it hands out a code that the person must replace.
+
+import type { AccountId } from "../../base/ids.ts";
+import { readPasswordPolicy } from "../../organisation/password-policy.ts";
+import { readSecurityPolicy } from "../../organisation/security-policy.ts";
+import { findAccount, type Account } from "../../store/accounts.ts";
+import { insertAuditEvent, type AuditEvent } from "../../store/audit.ts";
+import type { ReadTx, WriteTx } from "../../store/database.ts";
+import { rememberPassword } from "../../store/password-history.ts";
+import { findPassword } from "../../store/passwords.ts";
+import { deletePendingSignInsOf } from "../../store/pending-sign-ins.ts";
+import { deleteResetLinks, listRecoveryChannels, updateChannelUse } from "../../store/recovery.ts";
+import { deleteFactors } from "../../store/second-factors.ts";
+import { deleteSessionsOf } from "../../store/sessions.ts";
+import { deleteAttemptsOf, endSignInLocks } from "../../store/sign-in-attempts.ts";
+import type { Person, PersonDependencies } from "../account-security/person.ts";
+import { createInitialPassword, setPassword } from "../initial-password.ts";
+import { noticeText } from "../recovery/message-texts.ts";
+import { tellEverywhere } from "../recovery/tell-everywhere.ts";
+import { setAccountState } from "../set-account-state.ts";
+import { unlockAccount } from "../unlock-account.ts";
+import { refuseDesk } from "./view-account.ts";
+
+export type DeskResult<Done = object> =
+  | ({ outcome: "done"; account: Account } & Done)
+  /** How the identity was checked was not said. */
+  | { outcome: "identityMissing" }
+  /** No such account here, or not for this officer. */
+  | { outcome: "refused" };
+
+const IDENTITY_LENGTH = { least: 5, most: 300 };
+
+export async function unlockForDesk(
+  { db, clock }: PersonDependencies,
+  officer: Person,
+  accountId: AccountId,
+): Promise<DeskResult> {
+  return db.write(async (tx) => {
+    const account = await findHelped(tx, officer, accountId);
+    if (!account) return { outcome: "refused" };
+    const { organisationId } = account;
+    await unlockAccount(tx, { clock }, { accountId, organisationId, by: officer.account.id, at: placeOf(officer) });
+    return { outcome: "done", account };
+  });
+}
+
+export async function setStateForDesk(
+  { db, clock, cache }: PersonDependencies,
+  officer: Person,
+  { accountId, state }: { accountId: AccountId; state: Account["state"] },
+): Promise<DeskResult> {
+  const result = await db.write(async (tx): Promise<DeskResult> => {
+    const account = await findHelped(tx, officer, accountId);
+    if (!account) return { outcome: "refused" };
+    const event = { actorAccountId: officer.account.id, ...placeOf(officer), detail: { by: "desk" } };
+    await setAccountState(tx, { clock }, { account, organisation: officer.organisation, state, event });
+    return { outcome: "done", account };
+  });
+  cache.forget({ accountId });
+  return result;
+}
+
+/**
+ * A code for one sign-in, which makes the person set a password of their own; the old password, sessions and locks end at once.
+ * The code is given here and kept nowhere.
+ */
+export async function startReset(
+  dependencies: PersonDependencies,
+  officer: Person,
+  { accountId, identity }: { accountId: AccountId; identity: string },
+): Promise<DeskResult<{ code: string; expiresAt: Date }>> {
+  const { db, clock, random, hasher, cache } = dependencies;
+  const checked = readIdentity(identity);
+  if (checked === undefined) return { outcome: "identityMissing" };
+  const code = createInitialPassword(random);
+  const hash = await hasher.hash(code);
+  const now = new Date(clock.now());
+  const { settings } = officer.organisation;
+  const expiresAt = new Date(now.getTime() + readSecurityPolicy(settings).activationHours * 3_600_000);
+  const account = await db.write(async (tx) => {
+    const helped = await findHelped(tx, officer, accountId);
+    if (helped?.kind !== "person") return undefined;
+    const replaced = await findPassword(tx, accountId);
+    if (replaced && !replaced.mustChange) {
+      const count = readPasswordPolicy(settings).historyCount;
+      await rememberPassword(tx, accountId, { hash: replaced.hash, at: now, count });
+    }
+    await setPassword(tx, accountId, { hash, mustChange: true, now, expiresAt });
+    await deleteSessionsOf(tx, accountId);
+    await deletePendingSignInsOf(tx, accountId);
+    await deleteResetLinks(tx, accountId);
+    const unlocked = await endSignInLocks(tx, accountId, { now, by: officer.account.id });
+    await deleteAttemptsOf(tx, accountId);
+    const detail = { by: "desk", identity: checked, expiresAt: expiresAt.toISOString(), unlocked };
+    await audit(tx, officer, { at: now, account: helped, action: "passwordSet", detail });
+    return helped;
+  });
+  if (!account) return { outcome: "refused" };
+  cache.forget({ accountId });
+  await tell(dependencies, officer, { account, kind: "activationMade", now });
+  return { outcome: "done", account, code, expiresAt };
+}
+
+/**
+ * Removes authenticator app, passkeys, recovery codes, trusted browsers and sign-in codes by message; sessions end, since a thief
+ * may hold one. Recovery channels stay, and hear of it.
+ */
+export async function resetFactors(
+  dependencies: PersonDependencies,
+  officer: Person,
+  { accountId, identity }: { accountId: AccountId; identity: string },
+): Promise<DeskResult> {
+  const { db, clock, cache } = dependencies;
+  const checked = readIdentity(identity);
+  if (checked === undefined) return { outcome: "identityMissing" };
+  const now = new Date(clock.now());
+  const account = await db.write(async (tx) => {
+    const helped = await findHelped(tx, officer, accountId);
+    if (helped?.kind !== "person") return undefined;
+    await deleteFactors(tx, accountId);
+    for (const { kind } of await listRecoveryChannels(tx, accountId)) {
+      await updateChannelUse(tx, accountId, { kind, forSignIn: false });
+    }
+    await deleteSessionsOf(tx, accountId);
+    await deletePendingSignInsOf(tx, accountId);
+    const detail = { removed: "all", by: "desk", identity: checked };
+    await audit(tx, officer, { at: now, account: helped, action: "secondFactorChange", detail });
+    return helped;
+  });
+  if (!account) return { outcome: "refused" };
+  cache.forget({ accountId });
+  await tell(dependencies, officer, { account, kind: "secondFactorReset", now });
+  return { outcome: "done", account };
+}
+
+/** One line, neither empty nor a letter; undefined when it says nothing. */
+function readIdentity(typed: string): string | undefined {
+  const text = typed.replaceAll(/[\p{Cc}\s]+/gu, " ").trim();
+  return text.length < IDENTITY_LENGTH.least ? undefined : text.slice(0, IDENTITY_LENGTH.most);
+}
+
+async function findHelped(tx: ReadTx, officer: Person, accountId: AccountId): Promise<Account | undefined> {
+  const account = await findAccount(tx, accountId);
+  if (account?.organisationId !== officer.organisation.id) return undefined;
+  return refuseDesk(officer.account, account) ? undefined : account;
+}
+
+function placeOf({ visitor }: Person): { networkAddress: string; device: string } {
+  return { networkAddress: visitor.networkAddress, device: visitor.device.slice(0, 200) };
+}
+
+async function audit(
+  tx: WriteTx,
+  officer: Person,
+  { account, ...event }: Pick<AuditEvent, "at" | "action" | "detail"> & { account: Account },
+): Promise<void> {
+  const who = { actorAccountId: officer.account.id, subjectAccountId: account.id };
+  const { organisationId } = account;
+  await insertAuditEvent(tx, { ...event, ...who, ...placeOf(officer), organisationId, outcome: "success" });
+}
+
+async function tell(
+  { db, messenger }: PersonDependencies,
+  { organisation }: Person,
+  { account, kind, now }: { account: Account; kind: "activationMade" | "secondFactorReset"; now: Date },
+): Promise<void> {
+  const notice = noticeText(kind, { account, organisation, now });
+  await tellEverywhere({ db, messenger }, { account, notice });
+}

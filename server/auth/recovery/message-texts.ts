@@ -1,0 +1,189 @@
+// What the system writes to people about their account, in their language. Only the link to a new password leads to a form; all
+// else says how to find the page by oneself, since forged notices teach people to click.
+
+import type { Account } from "../../store/accounts.ts";
+import type { Organisation } from "../../store/organisations.ts";
+import { readPolicies } from "../../organisation/policies.ts";
+import type { Notice } from "./tell-everywhere.ts";
+
+export interface Told {
+  account: Pick<Account, "displayName" | "address" | "language">;
+  organisation: Pick<Organisation, "name" | "settings">;
+}
+
+export type NoticeKind =
+  | "passwordChanged"
+  | "passwordReset"
+  | "secondFactorAdded"
+  | "secondFactorRemoved"
+  | "secondFactorReset"
+  | "activationMade"
+  | "recoveryCodesMade"
+  | "recoveryChannelAdded"
+  | "recoveryChannelRemoved"
+  | "appPasswordAdded";
+
+const happened: Record<NoticeKind, { id: string; en: string }> = {
+  passwordChanged: { id: "Kata sandi Anda telah diubah", en: "Your password was changed" },
+  passwordReset: { id: "Kata sandi Anda telah diatur ulang", en: "Your password was reset" },
+  secondFactorAdded: {
+    id: "Autentikasi dua faktor ditambahkan pada akun Anda",
+    en: "A second factor was added to your account",
+  },
+  secondFactorRemoved: {
+    id: "Autentikasi dua faktor dihapus dari akun Anda",
+    en: "A second factor was removed from your account",
+  },
+  secondFactorReset: {
+    id: "Meja Layanan menghapus autentikasi dua faktor akun Anda setelah memeriksa identitas pemohon",
+    en: "The service desk removed the second factors of your account after checking who asked",
+  },
+  activationMade: {
+    id: "Meja Layanan membuat kode aktivasi untuk akun Anda setelah memeriksa identitas pemohon, dan kata sandi yang lama tidak berlaku lagi",
+    en: "The service desk made an activation code for your account after checking who asked, and the old password is void",
+  },
+  recoveryCodesMade: {
+    id: "Kode pemulihan baru dibuat untuk akun Anda",
+    en: "New recovery codes were made for your account",
+  },
+  recoveryChannelAdded: {
+    id: "Saluran pemulihan akun Anda ditambahkan",
+    en: "A recovery channel was added to your account",
+  },
+  recoveryChannelRemoved: {
+    id: "Saluran pemulihan akun Anda dihapus",
+    en: "A recovery channel was removed from your account",
+  },
+  appPasswordAdded: {
+    id: "Kata sandi aplikasi dibuat untuk akun Anda",
+    en: "An app password was made for your account",
+  },
+};
+
+/** That something changed, when and from where. `detail` is what changed, as the person named it. */
+export function noticeText(
+  kind: NoticeKind,
+  {
+    account,
+    organisation,
+    now,
+    networkAddress,
+    detail,
+  }: Told & { now: Date; networkAddress?: string; detail?: string },
+): Notice {
+  const { language } = account;
+  const what = happened[kind][language];
+  const when = formatTime(now, { language, organisation });
+  const facts = [detail, networkAddress && `${language === "id" ? "dari jaringan" : "from network"} ${networkAddress}`];
+  const more = facts.filter(Boolean).join(", ");
+  const text =
+    language === "id"
+      ? [
+          `Yth. ${account.displayName},`,
+          `${what} (${account.address}) pada ${when}${more && `, ${more}`}.`,
+          "Jika Anda yang melakukannya, tidak ada yang perlu dilakukan.",
+          `Jika bukan Anda, segera hubungi ${contactOf(organisation, language)}.`,
+          "Pesan ini tidak memuat tautan. Kami tidak pernah meminta kata sandi lewat pesan.",
+        ]
+      : [
+          `Dear ${account.displayName},`,
+          `${what} (${account.address}) on ${when}${more && `, ${more}`}.`,
+          "If it was you, there is nothing to do.",
+          `If it was not you, contact ${contactOf(organisation, language)} at once.`,
+          "This message has no link. We never ask for a password in a message.",
+        ];
+  const short =
+    language === "id"
+      ? `${organisation.name}: ${what}. Bukan Anda? Hubungi Dukungan TIK.`
+      : `${organisation.name}: ${what}. Not you? Contact IT support.`;
+  return { subject: what, text: text.join("\n\n"), short };
+}
+
+export function resetLinkText({
+  account,
+  organisation,
+  url,
+  minutes,
+}: Told & { url: string; minutes: number }): Notice {
+  const { language, displayName, address } = account;
+  if (language === "id") {
+    return {
+      subject: "Atur ulang kata sandi",
+      text: [
+        `Yth. ${displayName},`,
+        `Ada permintaan untuk mengatur ulang kata sandi akun ${address}. Buka tautan ini dalam ${minutes} menit; tautan hanya dapat dipakai satu kali:`,
+        url,
+        "Jika bukan Anda yang meminta, abaikan pesan ini: kata sandi Anda tidak berubah.",
+        `Jika permintaan seperti ini berulang, hubungi ${contactOf(organisation, language)}.`,
+      ].join("\n\n"),
+      short: `${organisation.name}: atur ulang kata sandi dalam ${minutes} menit: ${url}`,
+    };
+  }
+  return {
+    subject: "Reset your password",
+    text: [
+      `Dear ${displayName},`,
+      `Somebody asked to reset the password of the account ${address}. Open this link within ${minutes} minutes; it works once:`,
+      url,
+      "If it was not you, ignore this message: your password is unchanged.",
+      `If this happens again, contact ${contactOf(organisation, language)}.`,
+    ].join("\n\n"),
+    short: `${organisation.name}: reset your password within ${minutes} minutes: ${url}`,
+  };
+}
+
+export function signInCodeText(about: Told & { code: string; minutes: number }): Notice {
+  return codeText(about, { id: "Kode verifikasi untuk masuk", en: "Verification code for signing in" });
+}
+
+export function confirmationCodeText(about: Told & { code: string; minutes: number }): Notice {
+  return codeText(about, { id: "Kode verifikasi saluran pemulihan", en: "Verification code of a recovery channel" });
+}
+
+function codeText(
+  { account, organisation, code, minutes }: Told & { code: string; minutes: number },
+  titles: { id: string; en: string },
+): Notice {
+  const { language, displayName, address } = account;
+  const subject = titles[language];
+  const warning =
+    language === "id"
+      ? "Jangan berikan kode ini kepada siapa pun, termasuk petugas."
+      : "Give this code to nobody, not even to staff.";
+  const text =
+    language === "id"
+      ? [
+          `Yth. ${displayName},`,
+          `${subject} (akun ${address}): ${code}`,
+          `Kode berlaku ${minutes} menit dan hanya dapat dipakai satu kali. ${warning}`,
+          "Jika bukan Anda yang meminta, abaikan pesan ini dan hubungi " + contactOf(organisation, language) + ".",
+        ]
+      : [
+          `Dear ${displayName},`,
+          `${subject} (account ${address}): ${code}`,
+          `It is valid for ${minutes} minutes and works once. ${warning}`,
+          "If it was not you, ignore this message and contact " + contactOf(organisation, language) + ".",
+        ];
+  return { subject, text: text.join("\n\n"), short: `${organisation.name}: ${code}. ${warning}` };
+}
+
+/** "Senin, 23 November 2026 pukul 14.30 WIB". */
+export function formatTime(
+  at: Date,
+  { language, organisation }: { language: "id" | "en"; organisation: Pick<Organisation, "settings"> },
+): string {
+  const { timeZone } = readPolicies(organisation.settings);
+  return new Intl.DateTimeFormat(language === "id" ? "id-ID" : "en-GB", {
+    dateStyle: "full",
+    timeStyle: "long",
+    timeZone,
+  })
+    .format(at)
+    .replace(/(\d\d[.:]\d\d)[.:]\d\d/, "$1");
+}
+
+function contactOf({ settings }: Pick<Organisation, "settings">, language: "id" | "en"): string {
+  const { contact } = readPolicies(settings);
+  if (!contact) return language === "id" ? "Dukungan TIK" : "IT support";
+  return contact.telephone ? `${contact.name}, ${contact.telephone}` : contact.name;
+}

@@ -1,0 +1,150 @@
+// The second step: what can be shown, sending a code, and taking what was shown.
+
+import { readPolicies } from "../../organisation/policies.ts";
+import type { SecurityPolicy } from "../../organisation/security-policy.ts";
+import type { Account } from "../../store/accounts.ts";
+import { insertAuditEvent } from "../../store/audit.ts";
+import type { WriteTx } from "../../store/database.ts";
+import { deletePendingSignIn, updatePendingSignIn } from "../../store/pending-sign-ins.ts";
+import { listRecoveryChannels, type ChannelKind } from "../../store/recovery.ts";
+import { countFactors, useRecoveryCode } from "../../store/second-factors.ts";
+import { complete } from "../admit.ts";
+import type { Visitor } from "../begin-session.ts";
+import { withinLimits } from "../lockout.ts";
+import { signInCodeText } from "../recovery/message-texts.ts";
+import { issueCode, redeemCode } from "./one-time-code.ts";
+import { requestPasskey, verifyPasskey, type PublicKeyCredentialRequestOptionsJSON } from "./passkeys.ts";
+import {
+  channelsOf,
+  eventOf,
+  findStep,
+  takeAttempt,
+  WINDOW_MINUTES,
+  type SecondStepDependencies,
+  type Step,
+  type StepResult,
+} from "./pending-step.ts";
+import { hashRecoveryCode } from "./recovery-codes.ts";
+import { useTotpCode } from "./use-totp-code.ts";
+
+/** What the page of the step shows. */
+export interface SecondStepView {
+  account: Account;
+  organisationName: string;
+  security: SecurityPolicy;
+  next?: string;
+  hasTotp: boolean;
+  hasRecoveryCodes: boolean;
+  /** Where a code can be sent, hidden but for what its owner recognises. */
+  channels: { kind: ChannelKind; hint: string }[];
+  passkey?: PublicKeyCredentialRequestOptionsJSON;
+}
+
+const CODES_PER_WINDOW = 4;
+
+/** Undefined when the token is none (any more) of this stage. Makes a new challenge for a passkey where there are any. */
+export async function viewSecondStep(
+  dependencies: SecondStepDependencies,
+  token: string,
+): Promise<SecondStepView | undefined> {
+  const { db, clock, publicUrl } = dependencies;
+  return db.write(async (tx) => {
+    const step = await findStep(tx, { token, stage: "second-step", now: new Date(clock.now()) });
+    if (!step) return undefined;
+    const { account, organisation, security, pending } = step;
+    const factors = await countFactors(tx, account.id);
+    const passkey = factors.passkeys > 0 ? await requestPasskey(tx, publicUrl, account.id) : undefined;
+    if (passkey) await updatePendingSignIn(tx, step.tokenHash, { challenge: passkey.challenge });
+    return {
+      account,
+      organisationName: organisation.name,
+      security,
+      next: pending.next ?? undefined,
+      hasTotp: factors.hasTotp,
+      hasRecoveryCodes: factors.recoveryCodes > 0,
+      channels: await channelsOf(tx, dependencies, { account, forSignIn: true }),
+      passkey,
+    };
+  });
+}
+
+/** Sends a code to a channel that the person chose for this. False when none went: too many, no gateway, not such a channel. */
+export async function sendSignInCode(
+  dependencies: SecondStepDependencies,
+  { token, kind }: { token: string; kind: string },
+): Promise<boolean> {
+  const { db, clock, messenger } = dependencies;
+  const now = new Date(clock.now());
+  const step = await db.read((tx) => findStep(tx, { token, stage: "second-step", now }));
+  if (!step || !messenger) return false;
+  const { account, organisation, security } = step;
+  const limit = { scope: "sign-in-code", text: String(account.id), limit: CODES_PER_WINDOW };
+  if (!(await withinLimits(dependencies, [{ ...limit, windowMinutes: WINDOW_MINUTES, accountId: account.id }]))) {
+    return false;
+  }
+  const sending = await db.write(async (tx) => {
+    const channel = (await listRecoveryChannels(tx, account.id)).find((one) => one.kind === kind && one.forSignIn);
+    if (!channel) return undefined;
+    const { target } = channel;
+    const minutes = security.codeMinutes;
+    const code = await issueCode(tx, dependencies, { accountId: account.id, purpose: "sign-in", target, now, minutes });
+    return { target, ...signInCodeText({ account, organisation, code, minutes }) };
+  });
+  if (!sending) return false;
+  const { target, subject, text, short } = sending;
+  if (kind === "email") await messenger.sendMail({ organisationId: organisation.id, to: target, subject, text });
+  else if (messenger.sendText) await messenger.sendText({ number: target, text: short });
+  else return false;
+  return true;
+}
+
+export interface Shown {
+  token: string;
+  visitor: Visitor;
+  /** Of the app, of a message, or a recovery code: what it is shows in its form. */
+  code?: string;
+  /** A response of the browser, as JSON. */
+  passkey?: string;
+  trust: boolean;
+}
+
+export async function takeSecondStep(dependencies: SecondStepDependencies, shown: Shown): Promise<StepResult> {
+  const { db, clock } = dependencies;
+  const now = new Date(clock.now());
+  const step = await takeAttempt(dependencies, { token: shown.token, stage: "second-step", now });
+  if (!step) return { outcome: "gone" };
+  const { account } = step;
+  return db.write(async (tx): Promise<StepResult> => {
+    const method = await findMethod(tx, dependencies, { step, shown, now });
+    if (method === undefined) {
+      await insertAuditEvent(tx, eventOf(step, shown.visitor, { now, outcome: "failure" }));
+      return { outcome: "wrong" };
+    }
+    // Of two right answers at the same moment one signs in.
+    if (!(await deletePendingSignIn(tx, step.tokenHash))) return { outcome: "gone" };
+    const policies = readPolicies(step.organisation.settings);
+    const { security } = step;
+    const { visitor, trust } = shown;
+    const signedIn = await complete(tx, dependencies, { account, policies, security, visitor, method, trust });
+    return { ...signedIn, next: step.pending.next ?? undefined };
+  });
+}
+
+async function findMethod(
+  tx: WriteTx,
+  { secrets, publicUrl }: SecondStepDependencies,
+  { step, shown, now }: { step: Step; shown: Shown; now: Date },
+): Promise<string | undefined> {
+  const { account, pending } = step;
+  if (shown.passkey !== undefined) {
+    const { challenge } = pending;
+    if (challenge === null) return undefined;
+    const answered = { response: shown.passkey, challenge, publicUrl, alone: false, now };
+    return (await verifyPasskey(tx, answered)) === account.id ? "passkey" : undefined;
+  }
+  const code = shown.code ?? "";
+  if (await useTotpCode(tx, secrets, { account, code, now })) return "totp";
+  if (await redeemCode(tx, secrets, { accountId: account.id, purpose: "sign-in", code, now })) return "code";
+  const hash = hashRecoveryCode(secrets, account.id, code);
+  return hash && (await useRecoveryCode(tx, account.id, hash, now)) ? "recovery code" : undefined;
+}

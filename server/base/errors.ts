@@ -1,0 +1,19 @@
+// Errors that mean something to whoever starts the program or reads its log; what peers see is in the surfaces' catalogues.
+
+/**
+ * The program cannot start, for a reason that its operator can mend. The message is one complete sentence that says
+ * what is wrong and what to do; `main` prints only that and exits with status 1.
+ */
+export class StartupError extends Error {
+  override readonly name = "StartupError";
+}
+
+/** Whether a value is an error of the operating system or of Node with this code, such as `ENOENT`. */
+export function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && "code" in error && error.code === code;
+}
+
+/** The message of anything that was thrown, for a sentence or a log line. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

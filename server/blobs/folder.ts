@@ -1,0 +1,75 @@
+// Blobs as files, in folders by the first digits of their hash. A file appears whole and durable or not at all: written beside
+// under another name, synced, renamed, and the folder synced.
+import { randomUUID } from "node:crypto";
+import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+
+import { hasCode } from "../base/errors.ts";
+import type { BlobHash } from "../base/ids.ts";
+import { makeFolder } from "../base/make-folder.ts";
+import type { BlobStore } from "./store.ts";
+
+/** Makes the folder when there is none. Rejects a write when the disk is full, and takes back what it began. */
+export async function openFolderStore(root: string): Promise<BlobStore> {
+  await makeFolder(root);
+  const known = new Set<string>();
+
+  async function folderOf(hash: BlobHash): Promise<string> {
+    const folder = join(root, hash.slice(0, 2), hash.slice(2, 4));
+    if (known.has(folder)) return folder;
+    const made = await mkdir(folder, { recursive: true, mode: 0o700 });
+    if (made !== undefined) {
+      await syncFolder(join(root, hash.slice(0, 2)));
+      await syncFolder(root);
+    }
+    known.add(folder);
+    return folder;
+  }
+
+  return {
+    async write(hash, bytes) {
+      const folder = await folderOf(hash);
+      const temporary = join(root, `.${randomUUID()}`);
+      try {
+        const file = await open(temporary, "wx", 0o600);
+        try {
+          await file.writeFile(bytes);
+          await file.sync();
+        } finally {
+          await file.close();
+        }
+        await rename(temporary, join(folder, hash));
+      } catch (error) {
+        await rm(temporary, { force: true });
+        throw error;
+      }
+      await syncFolder(folder);
+    },
+    async read(hash) {
+      try {
+        return await readFile(join(root, hash.slice(0, 2), hash.slice(2, 4), hash));
+      } catch (error) {
+        if (hasCode(error, "ENOENT")) return undefined;
+        throw error;
+      }
+    },
+    async remove(hash) {
+      await rm(join(root, hash.slice(0, 2), hash.slice(2, 4), hash), { force: true });
+    },
+    async check() {
+      const probe = join(root, `.${randomUUID()}`);
+      const file = await open(probe, "wx", 0o600);
+      await file.close();
+      await rm(probe, { force: true });
+    },
+  };
+}
+
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, "r");
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}

@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+
+import { systemClock } from "../base/clock.ts";
+import { StartupError } from "../base/errors.ts";
+import { systemRandom } from "../base/ids.ts";
+import { createLog } from "../base/log.ts";
+import { readConfig } from "../config.ts";
+import { openStore } from "../store/open-store.ts";
+import { sql } from "../store/sql.ts";
+import { findCommand } from "./run-command.ts";
+
+const log = createLog({ level: "silent" });
+const folder = await mkdtemp(join(tmpdir(), "surel-backup-"));
+after(() => rm(folder, { recursive: true }));
+
+async function surel(dataDir: string, ...words: string[]): Promise<string[]> {
+  const lines: string[] = [];
+  const { command, rest } = findCommand(words);
+  const config = readConfig({ SUREL_DATA_DIR: dataDir });
+  await command.run(rest, {
+    config,
+    clock: systemClock,
+    random: systemRandom,
+    log,
+    print: (line) => void lines.push(line),
+  });
+  return lines;
+}
+
+test("R6: a backup of a server at work has everything that was acknowledged before it, and can be restored", async () => {
+  const [first, second, copy] = ["first", "second", "copy"].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ];
+  await mkdir(join(first, "blobs/ab"), { recursive: true });
+  await writeFile(join(first, "blobs/ab/abcd"), "content");
+  const server = await openStore({ dataDir: first, log });
+  await server.db.write(async (tx) => {
+    await tx.run(sql`create table kept (number int)`);
+    await tx.run(sql`insert into kept select generate_series(1, 50000)`);
+  });
+  let working = true;
+  const work = (async () => {
+    while (working) await server.db.write((tx) => tx.run(sql`insert into kept select generate_series(1, 100)`));
+  })();
+  assert.deepEqual(await surel(first, "backup", copy), [copy]);
+  working = false;
+  await work;
+  await server[Symbol.asyncDispose]();
+
+  await assert.rejects(
+    surel(first, "backup", copy),
+    (error) => error instanceof StartupError && /not empty/.test(error.message),
+  );
+  assert.match((await surel(second, "restore", copy))[0] ?? "", /^\d{4}-\d\d-\d\dT/);
+  await using restored = await openStore({ dataDir: second, log });
+  const row = await restored.db.read((tx) => tx.row(sql<{ count: number }>`select count(*) as count from kept`));
+  assert.ok(row && row.count >= 50_000 && row.count % 100 === 0, "whole transactions only");
+  assert.deepEqual(
+    await restored.db.read((tx) => tx.rows(sql`select slot_name from pg_replication_slots`)),
+    [],
+    "nothing is left behind",
+  );
+  await assert.rejects(surel(second, "restore", copy), /A server runs on the data folder/);
+  await assert.rejects(surel(join(folder, "third"), "restore", folder), /holds no complete backup/);
+});

@@ -1,0 +1,58 @@
+// `surel doctor`: looks at everything that a server depends on, and says what is wrong.
+
+import { StartupError, messageOf } from "../base/errors.ts";
+import { readSecureContext } from "../base/tls.ts";
+import { openBlobStore } from "../blobs/open-blob-store.ts";
+import { readPolicies } from "../organisation/policies.ts";
+import { ping } from "../store/database.ts";
+import { listDomains, listOrganisations } from "../store/organisations.ts";
+import type { Command, CommandTools } from "./command.ts";
+import { readWords } from "./read-words.ts";
+import { withDatabase } from "./with-store.ts";
+
+type Check = [name: string, check: (tools: CommandTools) => Promise<string>];
+
+const checks: readonly Check[] = [
+  ["settings", checkSettings],
+  ["database", (tools) => withDatabase(tools, (db) => ping(db).then(() => "answers, schema is current"))],
+  ["blobs", async ({ config, clock }) => openBlobStore(config.blobs, clock).then(() => "can be read and written")],
+  ["certificate", async ({ config }) => ((await readSecureContext(config.tls)) ? "can be used" : "none: no STARTTLS")],
+  ["organisations", checkOrganisations],
+];
+
+export const doctor: Command = {
+  usage: "doctor",
+  async run(words, tools) {
+    readWords(words, { usage: "doctor", positions: [] });
+    let wrong = 0;
+    for (const [name, check] of checks) {
+      try {
+        tools.print(`ok     ${name}: ${await check(tools)}`);
+      } catch (error) {
+        wrong += 1;
+        tools.print(`wrong  ${name}: ${messageOf(error)}`);
+      }
+    }
+    if (wrong > 0) throw new StartupError(`${wrong} of ${checks.length} checks found something wrong.`);
+  },
+};
+
+async function checkSettings({ config }: CommandTools): Promise<string> {
+  const [unknown] = config.unknownSettings;
+  if (unknown !== undefined) throw new Error(`${unknown} is no setting of Surel`);
+  return `public address ${config.publicUrl}, data in ${config.dataDir}`;
+}
+
+async function checkOrganisations(tools: CommandTools): Promise<string> {
+  return withDatabase(tools, (db) =>
+    db.read(async (tx) => {
+      const organisations = await listOrganisations(tx);
+      if (organisations.length === 0) throw new Error("there is none: surel organisation create");
+      for (const { id, name, settings } of organisations) {
+        readPolicies(settings);
+        if ((await listDomains(tx, id)).length === 0) throw new Error(`${name} has no domain`);
+      }
+      return organisations.map(({ name }) => name).join(", ");
+    }),
+  );
+}

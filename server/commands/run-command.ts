@@ -1,0 +1,57 @@
+// `surel COMMAND`: finds the command and runs it. Results go to standard output, everything else to standard error.
+
+import { pino } from "pino";
+
+import { StartupError } from "../base/errors.ts";
+import { createLog } from "../base/log.ts";
+import { accountCreate } from "./account-create.ts";
+import { accountList, accountState } from "./account-state.ts";
+import { appPasswordCreate } from "./app-password-create.ts";
+import { backup } from "./backup.ts";
+import type { Command, CommandTools } from "./command.ts";
+import { dkimShow } from "./dkim-show.ts";
+import { doctor } from "./doctor.ts";
+import { importMail } from "./import-mail.ts";
+import { organisationCreate } from "./organisation-create.ts";
+import { restore } from "./restore.ts";
+
+const commands: Record<string, Command> = {
+  "organisation create": organisationCreate,
+  "account create": accountCreate,
+  "account list": accountList,
+  "account disable": accountState("disabled"),
+  "account enable": accountState("active"),
+  "app-password create": appPasswordCreate,
+  "import mbox": importMail("mbox"),
+  "import eml": importMail("eml"),
+  "dkim show": dkimShow,
+  backup,
+  restore,
+  doctor,
+};
+
+/** StartupError with all usages when there is no such command. */
+export function findCommand(words: readonly string[]): { command: Command; rest: string[] } {
+  const [first = "", second = ""] = words;
+  const two = commands[`${first} ${second}`];
+  const command = two ?? commands[first];
+  if (!command) throw new StartupError(`There is no command "${words.slice(0, 2).join(" ")}".\n${usage()}`);
+  return { command, rest: words.slice(two ? 2 : 1) };
+}
+
+export async function runCommand(
+  words: string[],
+  tools: Pick<CommandTools, "config" | "clock" | "random">,
+): Promise<void> {
+  const { command, rest } = findCommand(words);
+  // Warnings only: what a command has to say is its result.
+  const level = tools.config.logLevel === "info" ? "warn" : tools.config.logLevel;
+  const log = createLog({ level, destination: pino.destination({ fd: 2, sync: true }) });
+  const print = (line: string) => void process.stdout.write(`${line}\n`);
+  await command.run(rest, { ...tools, log, print });
+}
+
+function usage(): string {
+  const lines = ["serve [--services http,smtp,queue,jobs]", ...Object.values(commands).map((command) => command.usage)];
+  return `Commands:\n${lines.map((line) => `  surel ${line}`).join("\n")}`;
+}

@@ -1,0 +1,81 @@
+// What the pages of one's own account share: who asks, in which language, and the frame around what they see.
+
+import type { Person } from "../../auth/account-security/person.ts";
+import { readPolicies } from "../../organisation/policies.ts";
+import type { Presentation } from "../../organisation/presentation.ts";
+import { html, renderHtml, type Html } from "../html.ts";
+import type { Language } from "../language.ts";
+import { layout } from "../layout.ts";
+import { pageAsset } from "../page-assets.ts";
+import { contact } from "../sign-in/page.ts";
+import { texts } from "../sign-in/texts.ts";
+import { accountTexts, type AccountTexts } from "./texts.ts";
+
+export const SECURITY = "/account/security";
+
+export interface AccountPage {
+  language: Language;
+  presentation: Presentation;
+  person: Person;
+  text: AccountTexts;
+  /** "2 Maret 2026 pukul 08.00 WIB", in the organisation's zone. */
+  formatTime(at: Date): string;
+}
+
+export function accountPage(given: { language: Language; presentation: Presentation; person: Person }): AccountPage {
+  const { language, person } = given;
+  const { timeZone } = readPolicies(person.organisation.settings);
+  const format = new Intl.DateTimeFormat(language === "id" ? "id-ID" : "en-GB", {
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZone,
+    timeZoneName: "short",
+  });
+  return { ...given, text: accountTexts[language], formatTime: (at) => format.format(at) };
+}
+
+/** A document. `path` is where the switch of languages leads; absent where a page is shown once. */
+export function renderAccount(
+  { language, presentation, text }: AccountPage,
+  page: { title: string; content: Html; path?: string; hasPasskey?: boolean },
+): string {
+  const { title, content, path, hasPasskey } = page;
+  return renderHtml(
+    layout({
+      language,
+      title: `${title} — ${presentation.name}`,
+      content: html`${content}
+        <p class="ways">
+          ${path !== SECURITY && html`<a href="${SECURITY}">${text.toSecurity}</a> `}<a href="/mail/">${text.toMail}</a>
+        </p>`,
+      head: html`<link rel="stylesheet" href="${pageAsset("account.css")}" />
+        <script src="${pageAsset("sign-in.js")}" defer></script>
+        ${hasPasskey && html`<script src="${pageAsset("passkey.js")}" defer></script>`}`,
+      footer: contact(presentation, texts[language]),
+      languageLink: path === undefined ? undefined : (to) => `${path}?language=${to}`,
+    }),
+  );
+}
+
+/** A button that is a form of its own. */
+export function actionButton(button: {
+  path: string;
+  label: string;
+  /** What it acts on, for those who do not see where it stands. */
+  of?: string;
+  fields?: Record<string, string | number>;
+  look?: "plain" | "danger";
+}): Html {
+  const { path, label, of, fields = {}, look = "plain" } = button;
+  return html`<form method="post" action="${SECURITY}${path}">
+    ${Object.entries(fields).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}
+    <button class="button small ${look}" type="submit" ${of && html`aria-label="${label}: ${of}"`}>${label}</button>
+  </form>`;
+}
+
+export function linkButton(path: string, label: string): Html {
+  return html`<a class="button small plain" href="${SECURITY}${path}">${label}</a>`;
+}

@@ -1,0 +1,280 @@
+// /account/security and what is under it, for the signed-in person. Whatever changes how one signs in, or shows what does, asks
+// for the password again when the last proof is old: that is decided here for all of them, and a page is exempt only by name.
+
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+
+import {
+  endOtherSessions,
+  forgetDevices,
+  makeAppPassword,
+  revokeAppPasswords,
+  takeNews,
+  viewAccess,
+  viewHistory,
+} from "../../auth/account-security/access.ts";
+import { changePassword } from "../../auth/account-security/change-password.ts";
+import {
+  chooseChannelForSignIn,
+  confirmChannel,
+  findAwaitedChannel,
+  removeChannel,
+  requestChannel,
+} from "../../auth/account-security/channels.ts";
+import {
+  addPasskey,
+  beginPasskey,
+  confirmTotp,
+  makeRecoveryCodes,
+  removePasskey,
+  removeTotp,
+  viewTotpSetup,
+} from "../../auth/account-security/factors.ts";
+import { findPerson, proveAgain, type Person } from "../../auth/account-security/person.ts";
+import type { Auth } from "../../auth/auth.ts";
+import { findPasswordReminder } from "../../auth/password-reminder.ts";
+import { SCOPES } from "../../auth/principal.ts";
+import type { Presentation } from "../../organisation/presentation.ts";
+import type { ChannelKind } from "../../store/recovery.ts";
+import { refuse } from "../errors.ts";
+import { chooseLanguage, languageOf, LANGUAGE_COOKIE } from "../language.ts";
+import { sendPage, textOf } from "../sign-in/routes.ts";
+import { HOME, safeNext } from "../sign-in/safe-next.ts";
+import { visitorOf } from "../sign-in/step-routes.ts";
+import {
+  appPasswordPage,
+  authenticatorPage,
+  channelPage,
+  codesPage,
+  historyPage,
+  newAppPasswordPage,
+  newPasskeyPage,
+  newsPage,
+  passwordPage,
+  provePage,
+  reminderPage,
+} from "./form-pages.ts";
+import { accountPage, SECURITY, type AccountPage } from "./frame.ts";
+import { overviewPage } from "./overview-page.ts";
+import { accountTexts } from "./texts.ts";
+
+type Form = Partial<Record<string, unknown>>;
+type Done = keyof (typeof accountTexts)["id"]["done"];
+
+interface Visit {
+  request: FastifyRequest;
+  reply: FastifyReply;
+  form: Form;
+  person: Person;
+  page: AccountPage;
+}
+
+const config = { access: "session" } as const;
+
+export interface AccountDependencies {
+  auth: Auth;
+  describeOrganisation(): Promise<Presentation>;
+}
+
+export function registerAccount(app: FastifyInstance, dependencies: AccountDependencies): void {
+  const { auth } = dependencies;
+  const { account } = auth;
+  const { open, guarded, change } = routesOf(app, dependencies);
+
+  app.get("/account", { config }, (_request, reply) => reply.redirect(SECURITY, 303));
+
+  open("get", "", async ({ request, reply, person, page }) => {
+    const overview = await viewAccess(account, person);
+    const hasTextMessages = account.messenger?.sendText !== undefined;
+    const done = doneOf((request.query as Form).done);
+    return sendPage(reply, 200, overviewPage(page, { overview, hasTextMessages, done }));
+  });
+
+  open("get", "/history", async ({ request, reply, person, page }) => {
+    const before = Number((request.query as Form).before);
+    const history = await viewHistory(account, person, Number.isSafeInteger(before) ? before : undefined);
+    return sendPage(reply, 200, historyPage(page, history));
+  });
+
+  open("get", "/news", async ({ request, reply, person, page }) => {
+    const next = safeNext((request.query as Form).next) ?? HOME;
+    const locks = await takeNews(account, person);
+    const lifetime = await account.db.read((tx) => findPasswordReminder(tx, account, person.account));
+    const then = lifetime ? `${SECURITY}/news?next=${encodeURIComponent(next)}` : next;
+    if (locks.length > 0) return sendPage(reply, 200, newsPage(page, { locks, next: then }));
+    return lifetime ? sendPage(reply, 200, reminderPage(page, { lifetime, next })) : reply.redirect(next, 303);
+  });
+
+  open("get", "/prove", async ({ request, reply, person, page }) => {
+    const { factors } = await viewAccess(account, person);
+    const back = backOf((request.query as Form).back);
+    return sendPage(reply, 200, provePage(page, { back, hasTotp: factors.hasTotp }));
+  });
+
+  open("post", "/prove", async ({ form, reply, person, page }) => {
+    const [password, code] = [textOf(form.password), textOf(form.code)];
+    const back = backOf(form.back);
+    const result = await proveAgain(account, person, code === "" ? { password } : { code });
+    if (result === "proven") return reply.redirect(back, 303);
+    const { factors } = await viewAccess(account, person);
+    const state = { back, hasTotp: factors.hasTotp, notice: result };
+    return sendPage(reply, result === "wrong" ? 403 : 429, provePage(page, state));
+  });
+
+  // The old password is the proof.
+  open("get", "/password", async ({ reply, page }) => sendPage(reply, 200, passwordPage(page)));
+
+  open("post", "/password", async ({ form, reply, person, page }) => {
+    const result = await changePassword(account, person, {
+      old: textOf(form.password),
+      candidate: textOf(form["new-password"]),
+      confirmation: textOf(form["confirm-password"]),
+      revokeAppPasswords: form.revoke === "yes",
+    });
+    if (result.outcome === "done") return toOverview(reply, "password");
+    if (result.outcome === "unfit") return sendPage(reply, 422, passwordPage(page, { reasons: result.reasons }));
+    return sendPage(reply, result.outcome === "wrong" ? 403 : 429, passwordPage(page, { notice: result.outcome }));
+  });
+
+  for (const kind of ["email", "phone"] as const satisfies ChannelKind[]) {
+    guarded("get", `/recovery/${kind}`, async ({ reply, person, page }) => {
+      const awaited = await findAwaitedChannel(account, person, kind);
+      return sendPage(reply, 200, channelPage(page, { kind, awaited }));
+    });
+    guarded("post", `/recovery/${kind}`, async ({ form, reply, person, page }) => {
+      const typed = textOf(form.target);
+      const notice = await requestChannel(account, person, { kind, typed });
+      if (!notice) return reply.redirect(`${SECURITY}/recovery/${kind}`, 303);
+      return sendPage(reply, 422, channelPage(page, { kind, typed, notice }));
+    });
+    guarded("post", `/recovery/${kind}/confirm`, async ({ form, reply, person, page }) => {
+      if (await confirmChannel(account, person, { kind, code: textOf(form.code) })) return toOverview(reply, "added");
+      const awaited = await findAwaitedChannel(account, person, kind);
+      return sendPage(reply, 403, channelPage(page, { kind, awaited, notice: "wrongCode" }));
+    });
+  }
+  change("/recovery/remove", "removed", async ({ form, person }) => {
+    const kind = kindOf(form.kind);
+    if (kind) await removeChannel(account, person, kind);
+  });
+  change("/recovery/use", "saved", async ({ form, person }) => {
+    const kind = kindOf(form.kind);
+    if (kind) await chooseChannelForSignIn(account, person, { kind, forSignIn: form["for-sign-in"] === "yes" });
+  });
+
+  guarded("get", "/authenticator", async ({ reply, person, page }) => {
+    const secret = await viewTotpSetup(account, person);
+    return sendPage(reply, 200, authenticatorPage(page, { secret, isWrong: false }));
+  });
+  guarded("post", "/authenticator", async ({ form, reply, person, page }) => {
+    const added = await confirmTotp(account, person, textOf(form.code));
+    if (added?.recoveryCodes) return sendPage(reply, 200, codesPage(page, added.recoveryCodes));
+    if (added) return toOverview(reply, "added");
+    const secret = await viewTotpSetup(account, person);
+    return sendPage(reply, 403, authenticatorPage(page, { secret, isWrong: true }));
+  });
+  change("/authenticator/remove", "removed", ({ person }) => removeTotp(account, person));
+
+  guarded("get", "/passkeys", async ({ reply, person, page }) => {
+    const options = await beginPasskey(account, person);
+    return sendPage(reply, 200, newPasskeyPage(page, { options, isWrong: false }));
+  });
+  guarded("post", "/passkeys", async ({ form, reply, person, page }) => {
+    const shown = { response: textOf(form.passkey), name: textOf(form.name) };
+    const added = await addPasskey(account, person, shown);
+    if (added?.recoveryCodes) return sendPage(reply, 200, codesPage(page, added.recoveryCodes));
+    if (added) return toOverview(reply, "added");
+    const options = await beginPasskey(account, person);
+    return sendPage(reply, 403, newPasskeyPage(page, { options, isWrong: true }));
+  });
+  change("/passkeys/remove", "removed", async ({ form, person }) => {
+    await removePasskey(account, person, idOf(form.id) ?? 0);
+  });
+
+  guarded("post", "/recovery-codes", async ({ reply, person, page }) =>
+    sendPage(reply, 200, codesPage(page, await makeRecoveryCodes(account, person))),
+  );
+
+  guarded("get", "/app-passwords", async ({ reply, page }) => sendPage(reply, 200, newAppPasswordPage(page, false)));
+  guarded("post", "/app-passwords", async ({ form, reply, person, page }) => {
+    const name = textOf(form.name).trim();
+    const scopes = SCOPES.filter((scope) => form[scope] === "yes");
+    const days = page.text.expiries.map(([known]) => known).find((known) => known === Number(textOf(form.days)));
+    const secret = await makeAppPassword(account, person, { name, scopes, days });
+    if (secret === undefined) return sendPage(reply, 422, newAppPasswordPage(page, true));
+    return sendPage(reply, 200, appPasswordPage(page, { name, secret }));
+  });
+  change("/app-passwords/revoke", "removed", ({ form, person }) => revokeAppPasswords(account, person, idOf(form.id)));
+
+  change("/sessions/end", "ended", ({ form, person }) => endOtherSessions(account, person, idOf(form.id)));
+  change("/devices/forget", "removed", ({ form, person }) => forgetDevices(account, person, idOf(form.id)));
+}
+
+type Handler = (visit: Visit) => Promise<FastifyReply>;
+
+function routesOf(app: FastifyInstance, { auth, describeOrganisation }: AccountDependencies) {
+  async function visit(request: FastifyRequest, reply: FastifyReply): Promise<Visit | undefined> {
+    const { principal } = request;
+    if (!principal) return undefined;
+    const chosen = (request.query as Form).language;
+    if (chosen !== undefined) chooseLanguage(request, reply, chosen);
+    const person = await findPerson(auth.account, principal, visitorOf(request, auth));
+    const language = request.cookies[LANGUAGE_COOKIE] === undefined ? person.account.language : languageOf(request);
+    const page = accountPage({ language, presentation: await describeOrganisation(), person });
+    return { request, reply, person, page, form: (request.body as Form | null | undefined) ?? {} };
+  }
+
+  function route(
+    method: "get" | "post",
+    path: string,
+    { handler, needsProof }: { handler: Handler; needsProof: boolean },
+  ) {
+    app[method](`${SECURITY}${path}`, { config }, async (request: FastifyRequest, reply: FastifyReply) => {
+      const made = await visit(request, reply);
+      if (!made) return refuse(request, reply, "notSignedIn");
+      if (!needsProof || made.person.isProven) return handler(made);
+      const back = method === "get" ? `${SECURITY}${path}` : SECURITY;
+      return reply.redirect(`${SECURITY}/prove?back=${encodeURIComponent(back)}`, 303);
+    });
+  }
+
+  const guarded = (method: "get" | "post", path: string, handler: Handler) =>
+    route(method, path, { handler, needsProof: true });
+  return {
+    /** Without a fresh proof. */
+    open: (method: "get" | "post", path: string, handler: Handler) =>
+      route(method, path, { handler, needsProof: false }),
+    guarded,
+    /** A button of the overview: does its work and leads back there. */
+    change: (path: string, done: Done, work: (visit: Visit) => Promise<void>) =>
+      guarded("post", path, async (made) => {
+        await work(made);
+        return toOverview(made.reply, done);
+      }),
+  };
+}
+
+function toOverview(reply: FastifyReply, done: Done): FastifyReply {
+  return reply.redirect(`${SECURITY}?done=${done}`, 303);
+}
+
+function doneOf(value: unknown): Done | undefined {
+  const known = Object.keys(accountTexts.id.done) as Done[];
+  return known.find((one) => one === value);
+}
+
+/** Only pages of this folder. */
+function backOf(value: unknown): string {
+  const path = textOf(value);
+  return /^\/(?:account\/security(?:\/[a-z-]+)*|admin\/accounts\/\d{1,9})$/.test(path) ? path : SECURITY;
+}
+
+function kindOf(value: unknown): ChannelKind | undefined {
+  return value === "email" || value === "phone" ? value : undefined;
+}
+
+/** Absent: all of them. What is no id is nobody's. */
+function idOf(value: unknown): number | undefined {
+  if (value === undefined) return undefined;
+  const id = Number(textOf(value));
+  return Number.isSafeInteger(id) ? id : 0;
+}

@@ -1,0 +1,61 @@
+// The frame of every page that needs no JavaScript.
+
+import { html, type Html } from "./html.ts";
+import { LANGUAGES, type Language } from "./language.ts";
+import { pageAsset } from "./page-assets.ts";
+
+export interface Page {
+  language: Language;
+  title: string;
+  content: Html;
+  head?: Html;
+  footer?: Html;
+  /** Where the switch of languages leads; absent: the page has none. */
+  languageLink?: (language: Language) => string;
+}
+
+const NAMES: Record<Language, string> = { id: "Indonesia", en: "English" };
+
+const mark = html`<svg
+  width="22"
+  height="22"
+  viewBox="0 0 22 22"
+  fill="none"
+  stroke="currentColor"
+  stroke-width="1.8"
+  aria-hidden="true"
+>
+  <rect x="2" y="4" width="18" height="14" rx="3" />
+  <path d="m3 6.500 8 6 8-6" stroke-linejoin="round" />
+</svg>`;
+
+export function layout({ language, title, content, head, footer, languageLink }: Page): Html {
+  return html`<html lang="${language}">
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="robots" content="noindex" />
+      <title>${title}</title>
+      <link rel="icon" href="${pageAsset("icon.svg")}" type="image/svg+xml" />
+      <link rel="stylesheet" href="${pageAsset("pages.css")}" />
+      ${head}
+    </head>
+    <body>
+      <header>
+        <a class="mark" href="/">${mark}Surel</a>
+        ${languageLink && languages(language, languageLink)}
+      </header>
+      <main>${content}</main>
+      ${footer && html`<footer>${footer}</footer>`}
+    </body>
+  </html> `;
+}
+
+function languages(current: Language, link: (language: Language) => string): Html {
+  const choices = LANGUAGES.map((language) =>
+    language === current
+      ? html`<strong lang="${language}" aria-current="true">${NAMES[language]}</strong>`
+      : html`<a href="${link(language)}" lang="${language}" hreflang="${language}">${NAMES[language]}</a>`,
+  );
+  return html`<nav class="languages" aria-label="${current === "id" ? "Bahasa" : "Language"}">${choices}</nav>`;
+}

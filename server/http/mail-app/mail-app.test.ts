@@ -1,0 +1,129 @@
+import assert from "node:assert/strict";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { brotliDecompressSync } from "node:zlib";
+
+import { openTestDatabase } from "../../../test/support/database.ts";
+import { createBrowser, openTestHttp } from "../../../test/support/http.ts";
+import { makeAccount, makeOrganisation } from "../../../test/support/organisation.ts";
+import type { LocalJmap } from "./start-data.ts";
+
+const PASSWORD = "Rahasia-Panjang-1";
+const { database: db } = await openTestDatabase({ after });
+await makeOrganisation(db);
+await makeAccount(db, {
+  address: "budi@uji.go.id",
+  displayName: "Budi Santoso",
+  unitName: "Dinas",
+  password: PASSWORD,
+});
+
+const webFolder = await mkdtemp(join(tmpdir(), "surel-web-"));
+after(() => rm(webFolder, { recursive: true }));
+await mkdir(join(webFolder, ".vite"));
+await mkdir(join(webFolder, "mail"));
+await mkdir(join(webFolder, "assets"));
+const script = `console.log(${JSON.stringify("x".repeat(2000))})`;
+const manifest = {
+  "mail/index.html": { file: "assets/mail-1.js", isEntry: true, imports: ["_core.js"], css: ["assets/mail-1.css"] },
+  "_core.js": { file: "assets/core-1.js" },
+  "i18n/id.ts": { file: "assets/id-1.js", isDynamicEntry: true },
+};
+const calls = [["Email/query", { accountId: "{accountId}", filter: { inMailbox: "{mailboxId}" } }, "q"]];
+for (const [name, content] of [
+  [".vite/manifest.json", JSON.stringify(manifest)],
+  ["mail/index.html", '<!doctype html><html lang="id"><head><title>Surel</title></head><body></body></html>'],
+  ["first-screen.json", JSON.stringify(calls)],
+  ["assets/mail-1.js", script],
+  ["assets/core-1.js", "1"],
+  ["assets/id-1.js", "2"],
+  ["assets/mail-1.css", "a{}"],
+  ["assets/message-frame-1.html", "<!doctype html>"],
+] as const) {
+  await writeFile(join(webFolder, name), content);
+}
+
+const asked: unknown[] = [];
+let choices: Record<string, unknown> = {};
+const jmap: LocalJmap = {
+  session: async () => ({ primaryAccounts: { "urn:ietf:params:jmap:mail": "a7" }, state: "s" }),
+  call: async (_principal, methodCalls) => {
+    asked.push(methodCalls);
+    const hostile = "</script><script>alert(1)</script>";
+    const isFirst = methodCalls[0]?.[0] === "Mailbox/query";
+    const chosen = { list: [{ id: "singleton", theme: "dark", ...choices }], state: "4" };
+    const first: [string, Record<string, unknown>, string][] = [
+      ["Mailbox/query", { ids: ["m1"] }, "0"],
+      ["Preferences/get", chosen, "1"],
+    ];
+    return { methodResponses: isFirst ? first : [["x", { subject: hostile }, "q"]], sessionState: "s" };
+  },
+};
+const { app } = await openTestHttp({ after }, { db, webFolder, jmap });
+
+test("R35, R50: the page of the application brings the session, the person and the first screen", async () => {
+  const person = createBrowser(app);
+  await person.signIn("budi", PASSWORD);
+  const { status, body, headers } = await person.get("/mail/m1/t5");
+  assert.equal(status, 200);
+  assert.equal(headers["cache-control"], "no-store");
+  const json = /<script type="application\/json" id="surel-start">(.*?)<\/script>/s.exec(body)?.[1] ?? "";
+  const start = JSON.parse(json) as Record<string, unknown>;
+  assert.deepEqual(start.user, {
+    accountId: "a7",
+    address: "budi@uji.go.id",
+    name: "Budi Santoso",
+    unit: "Dinas",
+    role: "employee",
+  });
+  assert.deepEqual(start.organisation, { name: "Pemerintah Kota Uji", domain: "uji.go.id" });
+  assert.deepEqual([start.locale, start.timeZone], ["id", "Asia/Jakarta"]);
+  assert.deepEqual(asked.at(-1), [["Email/query", { accountId: "a7", filter: { inMailbox: "m1" } }, "q"]]);
+  assert.doesNotMatch(body, /<script>alert/, "a subject cannot end the script element");
+  assert.match(JSON.stringify(start.first), /alert\(1\)/);
+});
+
+test("the page is in the theme and the language that the person chose, and the pages outside follow", async () => {
+  const person = createBrowser(app);
+  await person.signIn("budi", PASSWORD);
+  assert.match((await person.get("/mail/")).body, /<html lang="id" data-theme="dark">/);
+  choices = { theme: "system", locale: "en" };
+  assert.match((await person.get("/mail/")).body, /<html lang="en">/);
+  assert.match((await person.get("/signed-out")).body, /<html lang="en"/);
+  choices = {};
+});
+
+test("the sign-in page fetches the application while the person types", async () => {
+  const { body } = await createBrowser(app).get("/sign-in");
+  for (const file of ["mail-1.js", "core-1.js", "id-1.js"]) {
+    assert.match(body, new RegExp(`rel="modulepreload" href="/assets/${file}"`));
+  }
+  assert.match(body, /rel="prefetch" href="\/assets\/mail-1\.css"/);
+});
+
+test("its files are kept for ever, compressed where that is understood, and nothing else of the folder is given out", async () => {
+  const plain = await app.inject("/assets/mail-1.js");
+  assert.match(String(plain.headers["cache-control"]), /immutable/);
+  assert.equal(plain.body, script);
+  const small = await app.inject({ url: "/assets/mail-1.js", headers: { "accept-encoding": "gzip, br" } });
+  assert.equal(small.headers["content-encoding"], "br");
+  assert.equal(brotliDecompressSync(small.rawPayload).toString(), script);
+  for (const path of [
+    "/assets/../.vite/manifest.json",
+    "/assets/%2e%2e/first-screen.json",
+    "/assets/none.js",
+    "/assets/",
+  ]) {
+    assert.equal((await app.inject(path)).statusCode, 404, path);
+  }
+});
+
+test("the frame of a message runs nothing and fetches nothing, and only we may frame it", async () => {
+  const { headers } = await app.inject("/assets/message-frame-1.html");
+  const policy = String(headers["content-security-policy"]);
+  assert.match(policy, /default-src 'none'; img-src blob: data:; style-src 'unsafe-inline'/);
+  assert.match(policy, /sandbox (?!.*allow-scripts)/);
+  assert.match(policy, /frame-ancestors 'self'/);
+});

@@ -1,0 +1,41 @@
+// The style and script of the pages before signing in, under names that change with their content.
+
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { extname, join } from "node:path";
+
+import type { FastifyInstance } from "fastify";
+
+const FOLDER = join(import.meta.dirname, "pages");
+const TYPES: Record<string, string> = {
+  ".css": "text/css; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".svg": "image/svg+xml",
+};
+export const IMMUTABLE = "public, max-age=31536000, immutable";
+
+const files = Object.fromEntries(
+  ["pages.css", "account.css", "sign-in.js", "passkey.js", "icon.svg"].map((name) => {
+    const content = readFileSync(join(FOLDER, name));
+    const hash = createHash("sha256").update(content).digest("base64url").slice(0, 10);
+    return [name, { content, url: `/pages/${hash}-${name}`, type: TYPES[extname(name)] ?? "application/octet-stream" }];
+  }),
+);
+
+/** The address of one of them. */
+export function pageAsset(name: "pages.css" | "account.css" | "sign-in.js" | "passkey.js" | "icon.svg"): string {
+  const file = files[name];
+  if (!file) throw new Error(`there is no page asset ${name}`);
+  return file.url;
+}
+
+export function registerPageAssets(app: FastifyInstance): void {
+  for (const { content, url, type } of Object.values(files)) {
+    app.get(url, { config: { access: "public" } }, (_request, reply) =>
+      reply.header("cache-control", IMMUTABLE).type(type).send(content),
+    );
+  }
+  app.get("/favicon.ico", { config: { access: "public" } }, (_request, reply) =>
+    reply.header("cache-control", "public, max-age=86400").redirect(pageAsset("icon.svg"), 302),
+  );
+}

@@ -1,0 +1,255 @@
+// The sign-in page and the form of the first sign-in: forms that work without a script, in a browser of any age.
+
+import type { NewPasswordReason } from "../../auth/new-password.ts";
+import { describePasswordPolicy, describePasswordReason } from "../../auth/password-policy/texts.ts";
+import type { ChangeCause } from "../../auth/sign-in.ts";
+import type { PasswordPolicy } from "../../organisation/password-policy.ts";
+import type { Presentation } from "../../organisation/presentation.ts";
+import { html, renderHtml, type Html } from "../html.ts";
+import type { Language } from "../language.ts";
+import { layout } from "../layout.ts";
+import { pageAsset } from "../page-assets.ts";
+import { texts, type Texts } from "./texts.ts";
+
+export interface SignInPageState {
+  language: Language;
+  presentation: Presentation;
+  /** Where to go afterwards; checked by `safeNext`. */
+  next?: string;
+  username?: string;
+  notice?:
+    | { kind: "wrong" }
+    | { kind: "tooMany"; waitMs: number }
+    | { kind: "busy" }
+    | { kind: "sessionNeeded" }
+    /** The second step came too late or failed too often. */
+    | { kind: "startAgain" }
+    /** The password was reset: now it can be used. */
+    | { kind: "passwordSet" };
+  /** The mail application's files, fetched while the person types. */
+  preload: Html;
+}
+
+export interface ChangePageState extends Omit<SignInPageState, "notice"> {
+  username: string;
+  policy: PasswordPolicy;
+  reasons: readonly NewPasswordReason[];
+  cause: ChangeCause;
+}
+
+export function signInPage(state: SignInPageState): string {
+  const { language, presentation, username = "", notice, next } = state;
+  const text = texts[language];
+  const wrong = notice?.kind === "wrong";
+  const content = html`<div class="card">
+      <h1>${text.signIn}</h1>
+      <p class="organisation">${presentation.name}</p>
+      ${notice && noticeOf(notice, text)}
+      <form method="post" action="/sign-in">
+        ${nextField(state)}
+        <div class="field">
+          <label for="username">${text.username}</label>
+          <input
+            id="username"
+            name="username"
+            type="text"
+            value="${username}"
+            required
+            maxlength="320"
+            autocomplete="username"
+            autocapitalize="none"
+            autocorrect="off"
+            spellcheck="false"
+            enterkeyhint="next"
+            aria-describedby="username-hint"
+            ${username === "" && html` autofocus`}
+          />
+          <p class="hint" id="username-hint">${text.usernameHint(presentation)}</p>
+        </div>
+        ${secretField({ name: "password", label: text.password, autocomplete: "current-password", text, invalid: wrong, focus: username !== "" })}
+        <button class="button wide" type="submit">${text.signIn}</button>
+      </form>
+      <p class="ways">
+        <a href="/forgot-password">${text.forgot}</a>
+        <a href="/sign-in/passkey${next === undefined ? "" : `?next=${encodeURIComponent(next)}`}">${text.passkey}</a>
+      </p>
+      <details>
+        <summary>${text.trouble}</summary>
+        <ul>
+          ${text.tips.map((tip) => html`<li>${tip}</li>`)}
+        </ul>
+      </details>
+    </div>
+    ${official(presentation, text)}`;
+  return render(
+    state,
+    wrong ? `${text.wrong} — ${presentation.name}` : `${text.signIn} — ${presentation.name}`,
+    content,
+  );
+}
+
+/** R48: the username shown, the old password, the new one and its confirmation; one submit changes and signs in. */
+export function changePage(state: ChangePageState): string {
+  const { language, presentation, username, policy, reasons, cause } = state;
+  const text = texts[language];
+  const unequal = reasons.some(({ reason }) => reason === "unequal");
+  const unfit = reasons.some(({ reason }) => reason !== "unequal");
+  const content = html`<div class="card">
+      <h1>${text.changeTitle[cause]}</h1>
+      <p class="organisation">${text.changeReason[cause]}</p>
+      ${
+        reasons.length > 0 &&
+        html`<div class="alert" role="alert">
+          <p>${text.unfit}</p>
+          <ul>
+            ${reasons.map((one) => html`<li>${one.reason === "unequal" ? text.unequal : describePasswordReason(one, language)}</li>`)}
+          </ul>
+        </div>`
+      }
+      <form method="post" action="/sign-in">
+        ${nextField(state)}
+        <div class="field">
+          <label for="username">${text.username}</label>
+          <input id="username" name="username" type="text" value="${username}" readonly autocomplete="username" />
+        </div>
+        ${secretField({ name: "password", label: text.oldPassword, autocomplete: "current-password", text, focus: true })}
+        ${secretField({ name: "new-password", label: text.newPassword, autocomplete: "new-password", text, invalid: unfit, describedBy: "rules" })}
+        <ul class="rules hint" id="rules">
+          ${describePasswordPolicy(policy, language).map((rule) => html`<li>${rule}</li>`)}
+        </ul>
+        <div class="field"></div>
+        ${secretField({ name: "confirm-password", label: text.confirmPassword, autocomplete: "new-password", text, invalid: unequal })}
+        <p class="hint">${text.remember}</p>
+        <button class="button wide" type="submit">${text.signIn}</button>
+      </form>
+    </div>
+    ${official(presentation, text)}`;
+  return render(state, `${text.changeTitle[cause]} — ${presentation.name}`, content);
+}
+
+export function signedOutPage(state: { language: Language; presentation: Presentation }): string {
+  const { language, presentation } = state;
+  const text = texts[language];
+  const content = html`<div class="card">
+    <svg
+      class="done"
+      width="40"
+      height="40"
+      viewBox="0 0 40 40"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="3"
+      aria-hidden="true"
+    >
+      <circle cx="20" cy="20" r="17" />
+      <path d="m12.500 20.500 5 5 10-11" stroke-linecap="round" stroke-linejoin="round" />
+    </svg>
+    <h1>${text.signedOutTitle}</h1>
+    <p role="status">${text.signedOut}</p>
+    <p class="quiet">${text.signedOutHint}</p>
+    <a class="button wide" href="/sign-in">${text.signInAgain}</a>
+  </div>`;
+  return renderHtml(
+    layout({
+      language,
+      title: `${text.signedOutTitle} — ${presentation.name}`,
+      content,
+      footer: contact(presentation, text),
+      languageLink: (to) => `/signed-out?language=${to}`,
+    }),
+  );
+}
+
+function render(state: SignInPageState | ChangePageState, title: string, content: Html): string {
+  const { language, presentation, next, preload } = state;
+  const text = texts[language];
+  return renderHtml(
+    layout({
+      language,
+      title,
+      content,
+      head: html`<script src="${pageAsset("sign-in.js")}" defer></script>
+        ${preload}`,
+      footer: contact(presentation, text),
+      languageLink: (to) => `/sign-in?language=${to}${next ? `&next=${encodeURIComponent(next)}` : ""}`,
+    }),
+  );
+}
+
+/** A password with its Caps Lock hint and a way to show it; sign-in.js brings both to life. */
+export function secretField(field: {
+  name: string;
+  label: string;
+  autocomplete: "current-password" | "new-password";
+  text: Texts;
+  invalid?: boolean;
+  focus?: boolean;
+  describedBy?: string;
+  /** It may stay empty. */
+  optional?: boolean;
+}): Html {
+  const { name, label, autocomplete, text, invalid, focus, describedBy, optional } = field;
+  return html`<div class="field">
+    <label for="${name}">${label}</label>
+    <div class="secret" data-secret>
+      <input
+        id="${name}"
+        name="${name}"
+        type="password"
+        ${!optional && html`required`}
+        autocomplete="${autocomplete}"
+        autocapitalize="none"
+        autocorrect="off"
+        spellcheck="false"
+        enterkeyhint="go"
+        aria-describedby="${describedBy && `${describedBy} `}${name}-caps"
+        ${invalid && html` aria-invalid="true"`}${focus && html` autofocus`}
+      />
+      <button
+        class="reveal"
+        type="button"
+        aria-pressed="false"
+        aria-controls="${name}"
+        data-show="${text.show}"
+        data-hide="${text.hide}"
+        hidden
+      >
+        ${text.show}
+      </button>
+    </div>
+    <p class="caps" id="${name}-caps" role="status" hidden>${text.capsLock}</p>
+  </div>`;
+}
+
+function noticeOf(notice: NonNullable<SignInPageState["notice"]>, text: Texts): Html {
+  if (notice.kind === "sessionNeeded") return html`<p role="status">${text.sessionNeeded}</p>`;
+  if (notice.kind === "passwordSet") return html`<p class="success" role="status">${text.passwordSet}</p>`;
+  if (notice.kind === "startAgain") return html`<div class="alert" role="alert"><p>${text.startAgain}</p></div>`;
+  if (notice.kind === "wrong") {
+    return html`<div class="alert" role="alert">
+      <p><strong>${text.wrong}</strong></p>
+      <p>${text.wrongHint}</p>
+    </div>`;
+  }
+  const words = notice.kind === "busy" ? text.busy : text.tooMany(Math.ceil(notice.waitMs / 1000));
+  return html`<div class="alert" role="alert"><p>${words}</p></div>`;
+}
+
+function nextField({ next }: { next?: string }): Html | undefined {
+  return next === undefined ? undefined : html`<input type="hidden" name="next" value="${next}" /> `;
+}
+
+/** R20: what the person compares with the address bar. */
+export function official({ url }: Presentation, text: Texts): Html {
+  return html`<p class="official">${text.official} <strong>${url}</strong><br />${text.officialHint}</p>`;
+}
+
+/** R42: whom to ask. */
+export function contact({ contact: who }: Presentation, text: Texts): Html | undefined {
+  if (!who) return undefined;
+  const { name, telephone, place, hours } = who;
+  const call = telephone && html` · <a href="tel:${telephone.replace(/[^\d+]/g, "")}">${telephone}</a>`;
+  return html`<p>
+    <strong>${text.contact}:</strong> ${name}${call}${place && ` · ${place}`}${hours && ` · ${hours}`}
+  </p>`;
+}

@@ -1,0 +1,133 @@
+// GET and POST /sign-in, POST /sign-out, GET /signed-out. One POST for both forms: `new-password` makes it the first sign-in.
+
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+
+import type { Auth } from "../../auth/auth.ts";
+import type { SignInResult } from "../../auth/sign-in.ts";
+import { SemaphoreFull } from "../../base/semaphore.ts";
+import type { Presentation } from "../../organisation/presentation.ts";
+import type { Html } from "../html.ts";
+import { chooseLanguage, languageOf, type Language } from "../language.ts";
+import { changePage, signedOutPage, signInPage, type SignInPageState } from "./page.ts";
+import { askSecondStep, enter } from "./enter.ts";
+import { HOME, safeNext } from "./safe-next.ts";
+
+export interface SignInDependencies {
+  auth: Auth;
+  /** Asked for each page, so that a change of the organisation shows at once. */
+  describeOrganisation(): Promise<Presentation>;
+  preload(language: Language): Promise<Html>;
+}
+
+type Form = Partial<Record<string, unknown>>;
+
+export function registerSignIn(
+  app: FastifyInstance,
+  { auth, describeOrganisation, preload }: SignInDependencies,
+): void {
+  const config = { access: "public" } as const;
+
+  async function pageState(request: FastifyRequest, next: unknown): Promise<SignInPageState> {
+    const language = languageOf(request);
+    const [presentation, links] = await Promise.all([describeOrganisation(), preload(language)]);
+    return { language, presentation, next: safeNext(next), preload: links };
+  }
+
+  app.get<{ Querystring: Form }>("/sign-in", { config }, async (request, reply) => {
+    const { next, language } = request.query;
+    if (language !== undefined) chooseLanguage(request, reply, language);
+    const { cookie } = request.headers;
+    if (cookie !== undefined && (await auth.authenticate({ cookie }, request.ip))) {
+      return reply.redirect(safeNext(next) ?? HOME, 303);
+    }
+    const state = await pageState(request, next);
+    return sendPage(reply, 200, signInPage({ ...state, notice: noticeOf(request.query.after, state.next) }));
+  });
+
+  app.post<{ Body: Form | null }>("/sign-in", { config }, async (request, reply) => {
+    const form = request.body ?? {};
+    const attempt = {
+      username: textOf(form.username),
+      password: textOf(form.password),
+      networkAddress: request.ip,
+      device: textOf(request.headers["user-agent"]),
+      replaces: auth.readToken(request.headers.cookie),
+      deviceToken: request.cookies[auth.ownCookies.device.name],
+      next: safeNext(form.next),
+    };
+    const state = { ...(await pageState(request, form.next)), username: attempt.username.trim() };
+    const result = await withRoom(() =>
+      form["new-password"] === undefined
+        ? auth.signIn(attempt)
+        : auth.signInWithNewPassword({
+            ...attempt,
+            newPassword: textOf(form["new-password"]),
+            confirmation: textOf(form["confirm-password"]),
+          }),
+    );
+    switch (result.outcome) {
+      case "signedIn":
+        return enter(reply, auth, { ...result, next: state.next });
+      case "pending":
+        return askSecondStep(reply, auth, result);
+      case "mustChange":
+      case "unfit": {
+        const reasons = result.outcome === "unfit" ? result.reasons : [];
+        const { account, policy, cause } = result;
+        const page = changePage({ ...state, username: account.address, policy, reasons, cause });
+        return sendPage(reply, result.outcome === "unfit" ? 422 : 200, page);
+      }
+      case "wrong":
+        return sendPage(reply, 403, signInPage({ ...state, notice: { kind: "wrong" } }));
+      case "tooMany":
+        reply.header("retry-after", Math.ceil(result.waitMs / 1000));
+        return sendPage(reply, 429, signInPage({ ...state, notice: { kind: "tooMany", waitMs: result.waitMs } }));
+      case "busy":
+        reply.header("retry-after", 5);
+        return sendPage(reply, 503, signInPage({ ...state, notice: { kind: "busy" } }));
+    }
+  });
+
+  app.post("/sign-out", { config }, async (request, reply) => {
+    const { cookie, "user-agent": userAgent } = request.headers;
+    await auth.signOut({ cookie, networkAddress: request.ip, device: textOf(userAgent) });
+    reply.clearCookie(auth.cookie.name, auth.cookie.options);
+    // What this site keeps in the browser goes with the session.
+    reply.header("clear-site-data", '"cache", "storage"');
+    return reply.redirect("/signed-out", 303);
+  });
+
+  app.get<{ Querystring: Form }>("/signed-out", { config }, async (request, reply) => {
+    const { language } = request.query;
+    if (language !== undefined) chooseLanguage(request, reply, language);
+    const presentation = await describeOrganisation();
+    return sendPage(reply, 200, signedOutPage({ language: languageOf(request), presentation }));
+  });
+
+  app.get("/", { config }, (_request, reply) => reply.redirect(HOME, 303));
+}
+
+function noticeOf(after: unknown, next: string | undefined): SignInPageState["notice"] {
+  if (after === "reset") return { kind: "passwordSet" };
+  if (after === "second-step") return { kind: "startAgain" };
+  return next === undefined || next === HOME ? undefined : { kind: "sessionNeeded" };
+}
+
+/** Too many at once is an answer here, not a failure. */
+async function withRoom(work: () => Promise<SignInResult>): Promise<SignInResult | { outcome: "busy" }> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof SemaphoreFull) return { outcome: "busy" };
+    throw error;
+  }
+}
+
+export function sendPage(reply: FastifyReply, status: number, page: string): FastifyReply {
+  return reply.code(status).header("cache-control", "no-store").type("text/html; charset=utf-8").send(page);
+}
+
+/** A field that was given twice or not at all is empty. */
+export function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}

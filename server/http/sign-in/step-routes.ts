@@ -1,0 +1,125 @@
+// /sign-in/second-step, /sign-in/enrolment, /sign-in/passkey: what comes between password and session, or in place of it. The
+// cookie of the step opens nothing else.
+
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+
+import type { Auth } from "../../auth/auth.ts";
+import type { Visitor } from "../../auth/begin-session.ts";
+import { finishEnrolment, viewEnrolment } from "../../auth/second-step/enrolment.ts";
+import { beginPasskeySignIn, signInWithPasskey } from "../../auth/second-step/passkey-sign-in.ts";
+import { sendSignInCode, takeSecondStep, viewSecondStep } from "../../auth/second-step/second-step.ts";
+import type { Presentation } from "../../organisation/presentation.ts";
+import { refuse } from "../errors.ts";
+import { chooseLanguage, languageOf } from "../language.ts";
+import { enter, pathAfterSignIn, setSessionCookies } from "./enter.ts";
+import { sendPage, textOf } from "./routes.ts";
+import { safeNext } from "./safe-next.ts";
+import { enrolmentPage, newCodesPage, passkeyPage, secondStepPage, type StepPage } from "./step-pages.ts";
+
+type Form = Partial<Record<string, unknown>>;
+
+const config = { access: "public" } as const;
+const OVER = "/sign-in?after=second-step";
+
+export function registerSteps(
+  app: FastifyInstance,
+  { auth, describeOrganisation }: { auth: Auth; describeOrganisation(): Promise<Presentation> },
+): void {
+  const { account, ownCookies } = auth;
+  const tokenOf = (request: FastifyRequest) => request.cookies[ownCookies.pending.name] ?? "";
+
+  async function pageOf(request: FastifyRequest, reply: FastifyReply): Promise<StepPage> {
+    const { language } = request.query as Form;
+    if (language !== undefined) chooseLanguage(request, reply, language);
+    return { language: languageOf(request), presentation: await describeOrganisation() };
+  }
+
+  function over(reply: FastifyReply): FastifyReply {
+    reply.clearCookie(ownCookies.pending.name, ownCookies.pending.options);
+    return reply.redirect(OVER, 303);
+  }
+
+  async function showSecondStep(request: FastifyRequest, reply: FastifyReply, notice?: "wrong" | "sent" | "notSent") {
+    const view = await viewSecondStep(account, tokenOf(request));
+    if (!view) return over(reply);
+    const page = secondStepPage(await pageOf(request, reply), view, notice);
+    return sendPage(reply, notice === "wrong" ? 403 : 200, page);
+  }
+
+  app.get("/sign-in/second-step", { config }, (request, reply) => showSecondStep(request, reply));
+
+  app.post<{ Body: Form | null }>("/sign-in/second-step", { config }, async (request, reply) => {
+    const form = request.body ?? {};
+    const token = tokenOf(request);
+    const passkey = textOf(form.passkey);
+    const shown = passkey === "" ? { code: textOf(form.code) } : { passkey };
+    const trust = form.trust === "yes";
+    const result = await takeSecondStep(account, { token, visitor: visitorOf(request, auth), trust, ...shown });
+    if (result.outcome === "gone") return over(reply);
+    if (result.outcome === "wrong") return showSecondStep(request, reply, "wrong");
+    reply.clearCookie(ownCookies.pending.name, ownCookies.pending.options);
+    return enter(reply, auth, { ...result, next: safeNext(result.next) });
+  });
+
+  app.post<{ Body: Form | null }>("/sign-in/second-step/send", { config }, async (request, reply) => {
+    const kind = textOf(request.body?.channel);
+    const sent = await sendSignInCode(account, { token: tokenOf(request), kind });
+    return showSecondStep(request, reply, sent ? "sent" : "notSent");
+  });
+
+  async function showEnrolment(request: FastifyRequest, reply: FastifyReply, isWrong = false) {
+    const view = await viewEnrolment(account, tokenOf(request));
+    if (!view) return over(reply);
+    return sendPage(reply, isWrong ? 403 : 200, enrolmentPage(await pageOf(request, reply), view, isWrong));
+  }
+
+  app.get("/sign-in/enrolment", { config }, (request, reply) => showEnrolment(request, reply));
+
+  app.post<{ Body: Form | null }>("/sign-in/enrolment", { config }, async (request, reply) => {
+    const token = tokenOf(request);
+    const { code, channel } = request.body ?? {};
+    const shown = { token, visitor: visitorOf(request, auth), code: textOf(code), channel: textOf(channel) };
+    const result = await finishEnrolment(account, shown);
+    if (result.outcome === "gone") return over(reply);
+    if (result.outcome === "wrong") return showEnrolment(request, reply, true);
+    setSessionCookies(reply, auth, result);
+    reply.clearCookie(ownCookies.pending.name, ownCookies.pending.options);
+    const page = await pageOf(request, reply);
+    const path = pathAfterSignIn({ news: result.news, next: safeNext(result.next) });
+    return sendPage(reply, 200, newCodesPage(page, { codes: result.recoveryCodes, next: path }));
+  });
+
+  async function showPasskey(request: FastifyRequest, reply: FastifyReply, next: string | undefined, isWrong = false) {
+    const begun = await beginPasskeySignIn(account, { networkAddress: request.ip, next });
+    if (!begun) return refuse(request, reply, "tooMany");
+    const { token, options } = begun;
+    reply.setCookie(ownCookies.pending.name, token, ownCookies.pending.options);
+    return sendPage(reply, isWrong ? 403 : 200, passkeyPage(await pageOf(request, reply), { options, next, isWrong }));
+  }
+
+  app.get<{ Querystring: Form }>("/sign-in/passkey", { config }, (request, reply) =>
+    showPasskey(request, reply, safeNext(request.query.next)),
+  );
+
+  app.post<{ Body: Form | null }>("/sign-in/passkey", { config }, async (request, reply) => {
+    const answered = {
+      token: tokenOf(request),
+      response: textOf(request.body?.passkey),
+      visitor: visitorOf(request, auth),
+    };
+    const result = await signInWithPasskey(account, answered);
+    if (result.outcome !== "signedIn") return showPasskey(request, reply, undefined, true);
+    reply.clearCookie(ownCookies.pending.name, ownCookies.pending.options);
+    return enter(reply, auth, { ...result, next: safeNext(result.next) });
+  });
+}
+
+/** Who is at the other end, as requests tell. */
+export function visitorOf(request: FastifyRequest, auth: Auth): Visitor {
+  return {
+    networkAddress: request.ip,
+    device: textOf(request.headers["user-agent"]),
+    replaces: auth.readToken(request.headers.cookie),
+    deviceToken: request.cookies[auth.ownCookies.device.name],
+  };
+}

@@ -1,0 +1,114 @@
+// The HTTP surface: one fastify with the guards around it, the pages without JavaScript, the web client's files, and whatever
+// other surfaces register on it.
+
+import cookie from "@fastify/cookie";
+import formbody from "@fastify/formbody";
+import { fastify, type FastifyInstance } from "fastify";
+
+import type { Auth } from "../auth/auth.ts";
+import { StartupError } from "../base/errors.ts";
+import type { RandomSource } from "../base/ids.ts";
+import type { Log } from "../base/log.ts";
+import { listenProblem } from "../base/network.ts";
+import { compressAnswers } from "./compress-answers.ts";
+import { registerAccount } from "./account/routes.ts";
+import { registerDesk } from "./desk/routes.ts";
+import { catchErrors } from "./errors.ts";
+import { registerForgotPassword } from "./forgot-password/routes.ts";
+import { describeOrganisation } from "../organisation/presentation.ts";
+import { describePerson } from "../organisation/person-profile.ts";
+import type { Database } from "../store/database.ts";
+import { registerHealth, type ReadinessChecks } from "./health.ts";
+import type { LookUp } from "./image-proxy/fetch-picture.ts";
+import { registerImageProxy } from "./image-proxy/routes.ts";
+import { createWebLoader } from "./mail-app/built-web.ts";
+import { preloadLinks, registerMailApp } from "./mail-app/routes.ts";
+import type { LocalJmap } from "./mail-app/start-data.ts";
+import { registerMetrics, type Gauges } from "./metrics.ts";
+import { registerPageAssets } from "./page-assets.ts";
+import { guardRoutes } from "./route-access.ts";
+import { addSecurityHeaders } from "./security-headers.ts";
+import { registerSignIn } from "./sign-in/routes.ts";
+import { registerSteps } from "./sign-in/step-routes.ts";
+
+export interface HttpDependencies {
+  bind: string;
+  port: number;
+  publicUrl: string;
+  /** Addresses of proxies whose X-Forwarded-For is believed. */
+  trustProxy?: readonly string[];
+  auth: Auth;
+  db: Database;
+  /** Where Vite puts the web client. */
+  webFolder: string;
+  jmap: LocalJmap;
+  checks: ReadinessChecks;
+  gauges?: Gauges;
+  /** Absent: remote pictures of messages cannot be had. */
+  lookUp?: LookUp;
+  log: Log;
+  random: RandomSource;
+  /** Routes of other surfaces, registered behind the same guards. */
+  surfaces: readonly ((app: FastifyInstance) => void | Promise<void>)[];
+}
+
+export interface HttpListener extends AsyncDisposable {
+  port: number;
+}
+
+/** Serves when it resolves. Disposing finishes the requests that are being answered. */
+export async function startHttp(dependencies: HttpDependencies): Promise<HttpListener> {
+  const app = await createApp(dependencies);
+  const { bind: host, port } = dependencies;
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    await app.close();
+    throw new StartupError(listenProblem(error, { host, port, setting: "SUREL_HTTP_PORT" }), { cause: error });
+  }
+  const address = app.server.address();
+  const opened = address !== null && typeof address === "object" ? address.port : port;
+  return { port: opened, [Symbol.asyncDispose]: () => app.close() };
+}
+
+/** Everything but the open port; tests inject requests into it. */
+export async function createApp(dependencies: HttpDependencies): Promise<FastifyInstance> {
+  const { log, random, checks, surfaces, trustProxy, auth, db, publicUrl, jmap } = dependencies;
+  const app = fastify({
+    logger: false,
+    trustProxy: trustProxy ? [...trustProxy] : false,
+    bodyLimit: 64 * 1024,
+    requestTimeout: 120_000,
+    connectionTimeout: 0,
+    keepAliveTimeout: 75_000,
+    forceCloseConnections: "idle",
+    return503OnClosing: true,
+    exposeHeadRoutes: true,
+    routerOptions: { maxParamLength: 4096 },
+  });
+  catchErrors(app, { log, random });
+  addSecurityHeaders(app, dependencies);
+  compressAnswers(app);
+  await app.register(cookie);
+  await app.register(formbody);
+  guardRoutes(app, dependencies);
+  registerMetrics(app, dependencies.gauges ?? {});
+  registerHealth(app, { checks, log });
+  registerPageAssets(app);
+  const loadWeb = createWebLoader(dependencies.webFolder);
+  registerSignIn(app, {
+    auth,
+    describeOrganisation: () => describeOrganisation(db, publicUrl),
+    preload: async (language) => preloadLinks(await loadWeb(), language),
+  });
+  const strangersView = { auth, describeOrganisation: () => describeOrganisation(db, publicUrl) };
+  registerSteps(app, strangersView);
+  registerForgotPassword(app, { ...strangersView, log });
+  registerAccount(app, strangersView);
+  registerDesk(app, strangersView);
+  registerMailApp(app, { loadWeb, jmap, describePerson: (principal) => describePerson(db, principal.accountId) });
+  if (dependencies.lookUp) registerImageProxy(app, { lookUp: dependencies.lookUp });
+  for (const register of surfaces) await register(app);
+  await app.ready();
+  return app;
+}

@@ -1,0 +1,154 @@
+// An email with the properties that were asked for. Most come from its row; the message is read only for those that do not.
+import {
+  emailBodyProperties,
+  emailHeaderProperties,
+  emailMetadataProperties,
+  type EmailGetOptions,
+} from "../../../../standards/jmap/email.ts";
+import { headerOfProperty, parseHeaderProperty } from "../../../../standards/jmap/header-property.ts";
+import { formatUtcDate } from "../../../../standards/jmap/types.ts";
+import { listBodyParts, type BodyParts } from "../../../../standards/mime/body-structure.ts";
+import { previewOf } from "../../../../standards/mime/preview.ts";
+import type { ParsedMessage } from "../../../../standards/mime/types.ts";
+import type { BlobHash } from "../../../base/ids.ts";
+import type { Email as EmailRow } from "../../../store/mail-types.ts";
+import { arrayOf, isBoolean, isString, isUnsignedInt, type Guard } from "../../guards.ts";
+import { formatBlobId, formatEmailId, formatMailboxId, formatThreadId } from "../../ids.ts";
+import { limits } from "../../limits.ts";
+import { invalidArguments } from "../../method-errors.ts";
+import { listHeaders, planBodyParts, toBodyPart, toBodyStructure, type PartPlan } from "./body-part.ts";
+import { readBodyValues, type BodyValueOptions } from "./body-values.ts";
+import { readHeader } from "./header-value.ts";
+
+/** A message that has been read. `bodies` is worked out at the first use. */
+export type OpenMessage = { parsed: ParsedMessage; blobHash: BlobHash | null; bodies?: BodyParts };
+
+type RowReader = (row: EmailRow) => unknown;
+type MessageReader = (message: OpenMessage) => unknown;
+
+export type EmailPlan = {
+  fromRow: readonly [name: string, read: RowReader][];
+  fromMessage: readonly [name: string, read: MessageReader][];
+};
+
+/** Arguments that Email/get and Email/parse share (RFC 8621 §4.2, §4.9). */
+export const viewGuards = {
+  bodyProperties: arrayOf(isString),
+  fetchTextBodyValues: isBoolean,
+  fetchHTMLBodyValues: isBoolean,
+  fetchAllBodyValues: isBoolean,
+  maxBodyValueBytes: isUnsignedInt,
+} satisfies Record<string, Guard<unknown>>;
+
+/** How to read the properties; refuses unknown ones. With `parsedOnly` there is no row: its properties are null. */
+export function planEmail(
+  properties: readonly string[],
+  options: EmailGetOptions,
+  { parsedOnly = false } = {},
+): EmailPlan {
+  if (properties.length > limits.maxPropertiesInGet) throw invalidArguments("too many properties");
+  const parts = planBodyParts(options.bodyProperties);
+  const values: BodyValueOptions = {
+    fetchTextBodyValues: options.fetchTextBodyValues ?? false,
+    fetchHTMLBodyValues: options.fetchHTMLBodyValues ?? false,
+    fetchAllBodyValues: options.fetchAllBodyValues ?? false,
+    maxBodyValueBytes: options.maxBodyValueBytes ?? 0,
+  };
+  const fromRow: [string, RowReader][] = [];
+  const fromMessage: [string, MessageReader][] = [];
+  for (const name of new Set(properties)) {
+    const onRow = rowReaders[name];
+    if (onRow && !parsedOnly) fromRow.push([name, onRow]);
+    else fromMessage.push([name, messageReader(name, parts, values)]);
+  }
+  return { fromRow, fromMessage };
+}
+
+/** `message` is needed when the plan has something `fromMessage`. */
+export function toEmail(plan: EmailPlan, row: EmailRow, message: OpenMessage | undefined): Record<string, unknown> {
+  const object: Record<string, unknown> = {};
+  for (const [name, read] of plan.fromRow) object[name] = read(row);
+  if (message) for (const [name, read] of plan.fromMessage) object[name] = read(message);
+  return object;
+}
+
+export function toParsedEmail(plan: EmailPlan, message: OpenMessage): Record<string, unknown> {
+  return Object.fromEntries(plan.fromMessage.map(([name, read]) => [name, read(message)]));
+}
+
+const rowReaders: Partial<Record<string, RowReader>> = {
+  id: (row) => formatEmailId(row.id),
+  blobId: (row) => formatBlobId(row.blobHash),
+  threadId: (row) => formatThreadId(row.threadId),
+  mailboxIds: (row) => setOf(row.mailboxIds, formatMailboxId),
+  keywords: (row) => setOf(row.keywords, (keyword) => keyword),
+  size: (row) => row.size,
+  receivedAt: (row) => formatUtcDate(row.receivedAt),
+  sender: (row) => row.header.sender,
+  from: (row) => row.header.from,
+  to: (row) => row.header.to,
+  cc: (row) => row.header.cc,
+  bcc: (row) => row.header.bcc,
+  replyTo: (row) => row.header.replyTo,
+  sentAt: (row) => row.header.sentAt,
+  subject: (row) => row.subject,
+  hasAttachment: (row) => row.hasAttachment,
+  preview: (row) => row.preview,
+};
+
+function setOf<T>(values: readonly T[], format: (value: T) => string): Record<string, true> {
+  const set: Record<string, true> = {};
+  for (const value of values) set[format(value)] = true;
+  return set;
+}
+
+const known: readonly string[] = [
+  ...emailMetadataProperties,
+  ...emailHeaderProperties,
+  ...emailBodyProperties,
+  "headers",
+];
+
+export function isEmailProperty(name: string): boolean {
+  return known.includes(name) || parseHeaderProperty(name) !== undefined;
+}
+
+function messageReader(name: string, parts: PartPlan, values: BodyValueOptions): MessageReader {
+  const source = ({ parsed, blobHash }: OpenMessage) => ({ raw: parsed.raw, blobHash });
+  switch (name) {
+    case "headers":
+      return ({ parsed }) => listHeaders(parsed.raw, parsed.root);
+    case "bodyStructure":
+      return (message) => toBodyStructure(message.parsed.root, source(message), parts);
+    case "bodyValues":
+      return (message) => readBodyValues(message.parsed.raw, message.parsed.root, bodiesOf(message), values);
+    case "textBody":
+    case "htmlBody":
+    case "attachments":
+      return (message) => bodiesOf(message)[name].map((part) => toBodyPart(part, source(message), parts));
+    case "hasAttachment":
+      return (message) => bodiesOf(message).hasAttachment;
+    case "preview":
+      return ({ parsed }) => previewOf(parsed.raw, parsed);
+    case "size":
+      return ({ parsed }) => parsed.size;
+    case "blobId":
+      return ({ blobHash }) => (blobHash === null ? null : formatBlobId(blobHash));
+    case "id":
+    case "threadId":
+    case "mailboxIds":
+    case "keywords":
+    case "receivedAt":
+      // RFC 8621 §4.9: a message that is only parsed is in no mailbox.
+      return () => null;
+  }
+  const header = Object.hasOwn(headerOfProperty, name)
+    ? { ...headerOfProperty[name as keyof typeof headerOfProperty], all: false }
+    : parseHeaderProperty(name);
+  if (!header) throw invalidArguments(`an email has no property ${JSON.stringify(name.slice(0, 100))}`);
+  return ({ parsed }) => readHeader(parsed.raw, parsed.root, header);
+}
+
+function bodiesOf(message: OpenMessage): BodyParts {
+  return (message.bodies ??= listBodyParts(message.parsed));
+}

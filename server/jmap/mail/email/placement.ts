@@ -1,0 +1,45 @@
+// Where an email is and how it is marked, from a client's JSON: mailboxIds, keywords and receivedAt of Email/set, /import and
+// /copy (RFC 8621 §4.1.1).
+import { isUtcDate } from "../../../../standards/jmap/types.ts";
+import type { MailboxId } from "../../../base/ids.ts";
+import { isKeyword } from "../../../mail/email-limits.ts";
+import { isObject, isString } from "../../guards.ts";
+import { parseMailboxId } from "../../ids.ts";
+import { limits } from "../../limits.ts";
+import type { MethodCall } from "../../method.ts";
+import { invalidProperties, setError } from "../../set-errors.ts";
+
+/** At least one; creation ids are replaced. Whether they exist is for the store to say. */
+export function readMailboxIds(call: MethodCall, value: unknown): MailboxId[] {
+  if (!isObject(value) || !Object.values(value).every((member) => member === true))
+    throw invalidProperties(["mailboxIds"]);
+  const ids = Object.keys(value).map((id) => readMailboxId(call, id));
+  if (ids.length === 0) throw invalidProperties(["mailboxIds"], "an email is in at least one mailbox");
+  if (ids.length > limits.maxMailboxesPerEmail) throw setError("tooManyMailboxes");
+  return [...new Set(ids)];
+}
+
+export function readMailboxId(call: MethodCall, id: string): MailboxId {
+  const known = id.startsWith("#") ? call.created.get(id.slice(1)) : id;
+  const number = known === undefined ? undefined : parseMailboxId(known);
+  if (number === undefined) throw invalidProperties(["mailboxIds"], "there is no such mailbox");
+  return number;
+}
+
+/** In lower case, each once. */
+export function readKeywords(value: unknown): string[] {
+  if (value == null) return [];
+  if (!isObject(value) || !Object.values(value).every((member) => member === true))
+    throw invalidProperties(["keywords"]);
+  const keywords = Object.keys(value);
+  if (!keywords.every(isKeyword)) throw invalidProperties(["keywords"]);
+  if (keywords.length > limits.maxKeywordsPerEmail) throw setError("tooManyKeywords");
+  return [...new Set(keywords.map((keyword) => keyword.toLowerCase()))];
+}
+
+/** Now when absent. */
+export function readReceivedAt(value: unknown, now: number): Date {
+  if (value == null) return new Date(now);
+  if (!isString(value) || !isUtcDate(value)) throw invalidProperties(["receivedAt"]);
+  return new Date(value);
+}

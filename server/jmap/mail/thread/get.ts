@@ -1,0 +1,58 @@
+// Thread/get, RFC 8621 §3.1.
+import { MAIL } from "../../../../standards/jmap/capabilities.ts";
+import { threadProperties } from "../../../../standards/jmap/thread.ts";
+import type { ThreadId } from "../../../base/ids.ts";
+import { listEmailsOfThreads } from "../../../store/emails.ts";
+import { listThreads, type Thread } from "../../../store/threads.ts";
+import { formatEmailId, formatThreadId, parseThreadId } from "../../ids.ts";
+import { limits } from "../../limits.ts";
+import { requestTooLarge } from "../../method-errors.ts";
+import { defineMethod, type MethodCall } from "../../method.ts";
+import {
+  getResponse,
+  getShape,
+  parseIds,
+  requestedIds,
+  requestedProperties,
+  type GetCall,
+} from "../../standard/get.ts";
+
+export const threadGet = defineMethod<GetCall>({
+  capability: MAIL,
+  right: "read",
+  effect: "read",
+  arguments: getShape,
+  async run(call, args) {
+    const properties = requestedProperties(threadProperties, args.properties);
+    const ids = requestedIds(call, args.ids);
+    // RFC 8620 §5.1: all ids only where they are few.
+    if (!ids) throw requestTooLarge("name the ids");
+    const { accountId } = call.account;
+    const state = String((await call.states(accountId)).thread);
+    const threads = await readThreads(call, parseIds(ids, parseThreadId));
+    const objects = threads.map(({ id, emailIds }) => ({
+      id: formatThreadId(id),
+      emailIds: emailIds.map(formatEmailId),
+    }));
+    return getResponse({ accountId: args.accountId, state, ids, properties, objects });
+  },
+});
+
+/** With the emails themselves where they are asked for next: the same rows, read once. */
+async function readThreads(call: MethodCall, ids: readonly ThreadId[]): Promise<Thread[]> {
+  const { accountId } = call.account;
+  return call.read(async (tx) => {
+    const atMost = limits.maxObjectsInGet;
+    const range = { threadIds: ids, atMost };
+    const emails = call.areEmailsAskedNext ? await listEmailsOfThreads(tx, accountId, range) : undefined;
+    if (!emails) return listThreads(tx, accountId, ids);
+    const threads = new Map<ThreadId, Thread>();
+    for (const email of emails) {
+      call.notes.emails.set(email.id, email);
+      const thread = threads.get(email.threadId);
+      if (thread) thread.emailIds.push(email.id);
+      else threads.set(email.threadId, { id: email.threadId, emailIds: [email.id] });
+    }
+    return ids.map((id) => threads.get(id)).filter((thread) => thread !== undefined);
+  });
+}

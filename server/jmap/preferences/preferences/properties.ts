@@ -1,0 +1,58 @@
+// What each preference may be. What was stored by another version and no longer fits is the default again.
+import {
+  defaultPreferences,
+  preferencesId,
+  type Preferences,
+  type PreferencesObject,
+} from "../../../../standards/jmap/preferences.ts";
+import { arrayOf, isBoolean, isString, type Guard } from "../../guards.ts";
+import { invalidProperties } from "../../set-errors.ts";
+
+const maxHints = 100;
+const maxHintLength = 64;
+
+const oneOf =
+  <const T>(...values: readonly T[]): Guard<T> =>
+  (value): value is T =>
+    values.some((known) => known === value);
+
+const isHints: Guard<string[]> = (value): value is string[] =>
+  arrayOf(isString)(value) &&
+  value.length <= maxHints &&
+  value.every((hint) => /^[\w.-]+$/.test(hint) && hint.length <= maxHintLength);
+
+const zones: ReadonlySet<string> = new Set(["UTC", ...Intl.supportedValuesOf("timeZone")]);
+const isTimeZone: Guard<string | null> = (value): value is string | null =>
+  value === null || (isString(value) && zones.has(value));
+
+const guards: { readonly [K in keyof Preferences]: Guard<Preferences[K]> } = {
+  theme: oneOf("system", "light", "dark"),
+  density: oneOf("comfortable", "standard", "compact"),
+  readingPane: oneOf("right", "none"),
+  locale: oneOf("id", "en", null),
+  timeZone: isTimeZone,
+  undoSeconds: oneOf(5, 10, 20, 30),
+  hasShortcuts: isBoolean,
+  hasNotifications: isBoolean,
+  dismissedHints: isHints,
+};
+
+export const preferenceNames = Object.keys(guards) as (keyof Preferences)[];
+export const preferencesProperties = ["id", ...preferenceNames] as const;
+
+/** `stored` as the database has it; undefined: nothing was chosen yet. */
+export function toPreferences(stored: Record<string, unknown> | undefined): PreferencesObject {
+  const entries = preferenceNames.map((name) => {
+    const value = stored?.[name];
+    return [name, value !== undefined && guards[name](value) ? value : defaultPreferences[name]];
+  });
+  return { id: preferencesId, ...(Object.fromEntries(entries) as Preferences) };
+}
+
+/** Refuses what is not of its kind. Null stands for the default (RFC 8620 §5.3). */
+export function readPreferences(object: Record<string, unknown>): Preferences {
+  const given = preferenceNames.map((name) => [name, object[name] ?? defaultPreferences[name]] as const);
+  const wrong = given.filter(([name, value]) => !guards[name](value)).map(([name]) => name);
+  if (wrong.length > 0) throw invalidProperties(wrong);
+  return Object.fromEntries(given) as Preferences;
+}

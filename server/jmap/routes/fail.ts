@@ -1,0 +1,47 @@
+// How the plain HTTP parts of JMAP answer what goes wrong: problem documents (RFC 7807), and what is our fault logged once.
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { RequestError } from "../../../standards/jmap/errors.ts";
+import { createErrorId } from "../../base/ids.ts";
+import type { JmapDependencies } from "../dependencies.ts";
+import { RequestFailure } from "../request-errors.ts";
+
+export function replyFailure(
+  reply: FastifyReply,
+  error: unknown,
+  { log, random }: Pick<JmapDependencies, "log" | "random">,
+): void {
+  if (error instanceof RequestFailure) {
+    send(reply, error.problem);
+    return;
+  }
+  const errorId = createErrorId(random);
+  log.error({ err: error, errorId }, "a JMAP request failed");
+  send(reply, {
+    type: "about:blank",
+    status: 500,
+    title: "Internal error",
+    detail: `Internal error ${errorId}`,
+  });
+}
+
+function send(reply: FastifyReply, problem: RequestError): void {
+  replyJson(reply.code(problem.status), problem, "application/problem+json");
+}
+
+/**
+ * A handler that sends for itself, failures included. The framework is not told of its promise: it would wait for the
+ * answer to be flushed, or send nothing of its own on top of it.
+ */
+export function soon(
+  answer: (request: FastifyRequest, reply: FastifyReply) => Promise<void>,
+): (request: FastifyRequest, reply: FastifyReply) => void {
+  return (request, reply) => void answer(request, reply);
+}
+
+/** As octets: to a text the framework would add a charset, which JSON has none of (RFC 8259 §11). */
+export function replyJson(reply: FastifyReply, value: unknown, type = "application/json"): void {
+  void reply
+    .type(type)
+    .header("cache-control", "no-store")
+    .send(Buffer.from(JSON.stringify(value)));
+}

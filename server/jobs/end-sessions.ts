@@ -1,0 +1,22 @@
+// Removes the rows of sessions that have ended, by their age or by lying idle for longer than any policy allows.
+
+import type { Clock } from "../base/clock.ts";
+import { readPolicies } from "../organisation/policies.ts";
+import type { Database } from "../store/database.ts";
+import { listOrganisations } from "../store/organisations.ts";
+import { deleteEndedSessions } from "../store/sessions.ts";
+import type { Job } from "./start-jobs.ts";
+
+export function endSessionsJob({ db, clock }: { db: Database; clock: Clock }): Job {
+  return {
+    name: "end-sessions",
+    everyMs: 10 * 60_000,
+    async run() {
+      const organisations = await db.read(listOrganisations);
+      const longestIdleMs = Math.max(0, ...organisations.map(({ settings }) => readPolicies(settings).session.idleMs));
+      const now = clock.now();
+      const ended = await db.write((tx) => deleteEndedSessions(tx, new Date(now), new Date(now - longestIdleMs)));
+      return { ended };
+    },
+  };
+}

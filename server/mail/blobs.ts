@@ -1,0 +1,84 @@
+// Content by hash: compressed, small ones in the database, where the delivering transaction's one sync makes them durable,
+// large ones in the blob store.
+import { createHash } from "node:crypto";
+
+import type { Clock } from "../base/clock.ts";
+import type { BlobHash } from "../base/ids.ts";
+import { compress, decompress, type Compressed } from "../blobs/compress.ts";
+import { readPack } from "../blobs/pack.ts";
+import type { BlobStore } from "../blobs/store.ts";
+import { findBlob, insertBlob, touchBlob } from "../store/blobs.ts";
+import type { Database, ReadTx } from "../store/database.ts";
+
+/** Compressed content up to this size is kept in its row: a file would round it up to whole blocks and cost a sync. */
+export const MAX_INLINE_BYTES = 64 * 1024;
+
+export interface Blobs {
+  /** Durable when it resolves. What nothing refers to is swept a day later. */
+  put(bytes: Uint8Array): Promise<BlobHash>;
+  /** Like `put`, but a small one is only prepared, for an insert of the caller's transaction. */
+  prepare(bytes: Uint8Array): Promise<PreparedBlob>;
+  /** With `tx` on its connection: whoever holds one must not wait for another. */
+  get(hash: BlobHash, tx?: ReadTx): Promise<Uint8Array | undefined>;
+  /** Removes the content of a blob whose row is being deleted. */
+  removeContent(hash: BlobHash): Promise<void>;
+  /** Rejects when the blob store cannot be used. */
+  check(): Promise<void>;
+}
+
+export interface PreparedBlob {
+  readonly hash: BlobHash;
+  readonly size: number;
+  readonly codec: number;
+  /** Null: in the blob store already, its row committed. */
+  readonly content: Uint8Array | null;
+}
+
+export function createBlobs({ db, store, clock }: { db: Database; store: BlobStore; clock: Clock }): Blobs {
+  async function putLarge(hash: BlobHash, size: number, { codec, bytes }: Compressed): Promise<void> {
+    const at = new Date(clock.now());
+    // The row first: its lock keeps a sweep of the same content away until the content is there for good.
+    await db.write(async (tx) => {
+      if (await insertBlob(tx, { hash, size, codec, content: null, at })) await store.write(hash, bytes);
+    });
+  }
+
+  async function prepare(bytes: Uint8Array): Promise<PreparedBlob> {
+    const hash = hashContent(bytes);
+    const size = bytes.length;
+    if (size > MAX_INLINE_BYTES && (await db.write((tx) => touchBlob(tx, hash, new Date(clock.now()))))) {
+      return { hash, size, codec: 0, content: null };
+    }
+    const compressed = await compress(bytes);
+    if (compressed.bytes.length <= MAX_INLINE_BYTES) {
+      return { hash, size, codec: compressed.codec, content: compressed.bytes };
+    }
+    await putLarge(hash, size, compressed);
+    return { hash, size, codec: compressed.codec, content: null };
+  }
+
+  return {
+    prepare,
+    async put(bytes) {
+      const blob = await prepare(bytes);
+      const at = new Date(clock.now());
+      if (blob.content !== null) await db.write((tx) => insertBlob(tx, { ...blob, at }));
+      return blob.hash;
+    },
+    async get(hash, tx) {
+      const row = tx ? await findBlob(tx, hash) : await db.read((reader) => findBlob(reader, hash));
+      if (row === undefined) return undefined;
+      if (row.recent) return decompress({ codec: row.codec, bytes: row.recent }, row.size);
+      if (row.pack) return readPack(row.pack, row.id);
+      const bytes = await store.read(hash);
+      if (bytes === undefined) throw new Error(`the content of blob ${hash} is missing in the blob store`);
+      return decompress({ codec: row.codec, bytes }, row.size);
+    },
+    removeContent: (hash) => store.remove(hash),
+    check: () => store.check(),
+  };
+}
+
+export function hashContent(bytes: Uint8Array): BlobHash {
+  return createHash("sha256").update(bytes).digest("hex") as BlobHash;
+}

@@ -1,0 +1,101 @@
+// Turns a filter as clients give it (RFC 8621 §4.4.1) into one of columns and ids: conditions on text are looked up here.
+import type { AccountId } from "../base/ids.ts";
+import type { ReadTx } from "../store/database.ts";
+import type { FilterNode } from "../store/email-filter.ts";
+import { findTerms, type TermGroup } from "../store/email-text.ts";
+import type { EmailCondition, EmailFilter } from "../store/mail-types.ts";
+import type { Mail } from "./mail.ts";
+import { matchHeader } from "./match-header.ts";
+import { confirmPhrases } from "./match-phrase.ts";
+import { fieldMarks, foldText, parseSearch, termsMatching, type SearchToken, type TextField } from "./terms.ts";
+import { UnsupportedFilter } from "./unsupported-filter.ts";
+
+const maxDepth = 20;
+const maxConditions = 250;
+
+const textFields = {
+  text: ["from", "to", "cc", "bcc", "subject", "body"],
+  from: ["from"],
+  to: ["to"],
+  cc: ["cc"],
+  bcc: ["bcc"],
+  subject: ["subject"],
+  body: ["body"],
+} as const satisfies Record<string, readonly TextField[]>;
+
+type TextCondition = keyof typeof textFields;
+
+/** Throws UnsupportedFilter. No filter matches everything. */
+export async function resolveFilter(
+  mail: Pick<Mail, "blobs">,
+  tx: ReadTx,
+  accountId: AccountId,
+  filter: EmailFilter | null | undefined,
+): Promise<FilterNode> {
+  let conditions = 0;
+
+  async function resolve(node: EmailFilter, depth: number): Promise<FilterNode> {
+    if (depth > maxDepth) throw new UnsupportedFilter("the filter is nested too deeply");
+    if ("operator" in node) {
+      const nodes: FilterNode[] = [];
+      for (const each of node.conditions) nodes.push(await resolve(each, depth + 1));
+      if (node.operator === "NOT") return { kind: "not", node: { kind: "or", nodes } };
+      return node.operator === "AND" ? flatten(nodes) : { kind: "or", nodes };
+    }
+    return flatten(await resolveCondition(node));
+  }
+
+  async function resolveCondition(condition: EmailCondition): Promise<FilterNode[]> {
+    const nodes: FilterNode[] = [];
+    for (const [name, value] of Object.entries(condition)) {
+      if (value === undefined) continue;
+      if (++conditions > maxConditions) throw new UnsupportedFilter("the filter has too many conditions");
+      if (name in textFields) nodes.push(await resolveText(name as TextCondition, value as string));
+      else if (name !== "header") nodes.push({ kind: "column", condition: { [name]: value } });
+    }
+    // Last, so that as few messages as possible are opened.
+    if (condition.header) {
+      nodes.push(await matchHeader(mail, tx, accountId, { header: condition.header, among: flatten(nodes) }));
+    }
+    return nodes;
+  }
+
+  async function resolveText(name: TextCondition, text: string): Promise<FilterNode> {
+    const fields = textFields[name];
+    const tokens = parseSearch(text);
+    const groups = tokens.flatMap((token) => groupsOf(token, fields));
+    // Nothing but punctuation: there is nothing to be found by.
+    if (groups.length === 0) return { kind: "or", nodes: [] };
+    const ids = await findTerms(tx, accountId, groups);
+    const phrases = tokens.flatMap((token) => (token.kind === "phrase" ? [token.words] : []));
+    return { kind: "ids", ids: await confirmPhrases(mail, tx, accountId, { ids, phrases, fields }) };
+  }
+
+  return filter ? resolve(filter, 0) : { kind: "and", nodes: [] };
+}
+
+/** Conjunctions within a conjunction are one: the source of the rows is chosen among all conditions. */
+function flatten(nodes: readonly FilterNode[]): FilterNode {
+  const flat = nodes.flatMap((node) => (node.kind === "and" ? node.nodes : [node]));
+  return flat.length === 1 ? flat[0]! : { kind: "and", nodes: flat };
+}
+
+function groupsOf(token: SearchToken, fields: readonly TextField[]): TermGroup[] {
+  switch (token.kind) {
+    case "words":
+      return token.words.map((word) =>
+        token.isPrefix
+          ? { prefix: word, marks: fields.map((field) => fieldMarks[field]) }
+          : { terms: termsMatching(word, fields, false) },
+      );
+    case "phrase":
+      return token.words.map((word) => ({ terms: termsMatching(word, fields, true) }));
+    case "address": {
+      // An address is found whole where addresses are, and by its words where it is mentioned.
+      const whole = fields.filter((field) => field !== "body" && field !== "subject");
+      const marks = whole.map((field) => foldText(token.text) + fieldMarks[field]);
+      if (fields.length === whole.length) return [{ terms: marks }];
+      return token.words.map((word) => ({ terms: [...marks, ...termsMatching(word, fields, true)] }));
+    }
+  }
+}

@@ -1,0 +1,119 @@
+// Finding mail again, as people look for it: before and after the terms are merged into the index.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { openTestStore } from "../../test/support/mail-store.ts";
+import type { AccountId, EmailId } from "../base/ids.ts";
+import type { EmailCondition } from "../store/mail-types.ts";
+import { deliver } from "./deliver.ts";
+import { mergeTexts } from "./merge-texts.ts";
+import { queryEmails } from "./query-emails.ts";
+import { searchSnippets } from "./search-snippets.ts";
+
+const { mail, organisationId, clock, createAccount } = await openTestStore({ after });
+const letter = `From: "Siti Rahayu" <siti.rahayu@dinkes.example>
+To: budi@uji.example, "Sekretariat Daerah" <setda@uji.example>
+Cc: arsip@uji.example
+Subject: =?utf-8?Q?Undangan_rapat_koordinasi_penyusunan_anggaran?=
+Message-ID: <undangan@dinkes.example>
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary=b
+
+--b
+Content-Type: text/html; charset=utf-8
+
+<style>p { color: merah }</style><p>Mohon <b>kehadiran</b>nya pada hari Senin. Nomor 800/123/2026, NIP 198001012005011002.
+Kami lampirkan surat-surat &amp; persetujuan. Caf&eacute; <i>a</i> &lt;b&gt;</p>
+--b
+Content-Type: application/pdf; name="Notula_rapat-2026.pdf"
+Content-Disposition: attachment; filename="Notula_rapat-2026.pdf"
+Content-Transfer-Encoding: base64
+
+aXNp
+--b--
+`.replaceAll("\n", "\r\n");
+const other = "From: x@lain.example\r\nSubject: Lain\r\n\r\nrapat siti lain hari\r\n";
+
+let accountId: AccountId;
+let found: EmailId;
+
+before(async () => {
+  accountId = await createAccount();
+  for (const text of [other, letter]) {
+    const { results } = await deliver(mail, {
+      message: Buffer.from(text),
+      organisationId,
+      direction: "in",
+      envelope: { mailFrom: "siti.rahayu@dinkes.example", recipients: ["budi@uji.example"] },
+      targets: [{ accountId, mailbox: "inbox" }],
+      receivedAt: new Date(clock.now()),
+    });
+    assert.ok("emailId" in results[0]!);
+    found = results[0].emailId;
+  }
+});
+
+async function search(filter: EmailCondition): Promise<EmailId[]> {
+  const result = await mail.db.read((tx) => queryEmails(mail, tx, accountId, { filter, limit: 10 }));
+  assert.ok("ids" in result);
+  return result.ids;
+}
+
+const finds: [string, EmailCondition][] = [
+  ["a word of the subject", { subject: "koordinasi" }],
+  ["whatever the case", { text: "ANGGARAN" }],
+  ["the stem of a word", { text: "susun anggaran" }],
+  ["a relative of a word", { body: "menghadirkan" }],
+  ["words of HTML, without its markup", { body: "kehadirannya senin" }],
+  ["words with accents, without them", { text: "cafe" }],
+  ["a number of a letter", { body: "800/123/2026" }],
+  ["a number of an employee", { text: "198001012005011002" }],
+  ["the name of an attachment", { text: "notula" }],
+  ["a name", { from: "rahayu" }],
+  ["a whole address", { from: "siti.rahayu@dinkes.example" }],
+  ["a local part", { from: "siti.rahayu" }],
+  ["a domain", { from: "dinkes.example" }],
+  ["a domain with its @", { from: "@dinkes.example" }],
+  ["one of several recipients", { to: "setda@uji.example" }],
+  ["a carbon copy", { cc: "arsip" }],
+  ["how a word begins", { text: "koord*" }],
+  ["a phrase", { subject: '"rapat koordinasi"' }],
+  ["a field of the header", { header: ["Message-ID", "undangan@"], subject: "undangan" }],
+];
+
+for (const isMerged of [false, true]) {
+  for (const [what, filter] of finds) {
+    test(`R102: mail is found by ${what}${isMerged ? ", when it is merged" : ""}`, async () => {
+      if (isMerged) await mergeTexts(mail.db, accountId);
+      assert.deepEqual(await search(filter), [found]);
+    });
+  }
+}
+
+test("RFC 8621 §4.4.1: what only looks alike is not found", async () => {
+  assert.deepEqual(await search({ body: "merah" }), [], "style is no text");
+  assert.deepEqual(await search({ from: "setda" }), [], "another field");
+  assert.deepEqual(await search({ subject: '"koordinasi rapat"' }), [], "another order");
+  assert.deepEqual(await search({ subject: '"koordinasikan"' }), [], "within quotes a word is meant as it is");
+  assert.deepEqual(await search({ text: "koordinasi bukan" }), [], "every word must be there");
+  assert.deepEqual(await search({ text: "..." }), [], "nothing to look for");
+  assert.deepEqual(await search({ text: "%" }), []);
+  assert.equal((await search({ text: "siti hari" })).length, 2);
+});
+
+test("RFC 8621 §5: snippets mark what matches and escape the rest", async () => {
+  const { list, notFound } = await mail.db.read((tx) =>
+    searchSnippets(mail, tx, accountId, {
+      filter: { operator: "OR", conditions: [{ text: "rapat café" }, { body: "persetujuan" }] },
+      emailIds: [found, 999 as EmailId],
+    }),
+  );
+  assert.deepEqual(notFound, [999]);
+  assert.equal(list[0]?.subject, "Undangan <mark>rapat</mark> koordinasi penyusunan anggaran");
+  assert.match(list[0]?.preview ?? "", /&amp; <mark>persetujuan<\/mark>\. <mark>Café<\/mark> a &lt;b&gt;/);
+  assert.ok(Buffer.byteLength(list[0]?.preview ?? "") <= 255);
+  const without = await mail.db.read((tx) =>
+    searchSnippets(mail, tx, accountId, { filter: { hasAttachment: true }, emailIds: [found] }),
+  );
+  assert.deepEqual(without.list, [{ emailId: found, subject: null, preview: null }]);
+});

@@ -1,0 +1,98 @@
+// The words that a message is found by. A term is a word before the mark of its field: "surat#" is in the subject, "surat" in
+// the body or an attachment's name. A word that is not its own stem has its stem beside it, marked "!", so that both the exact
+// word and its relatives are found. Marks sort before letters and digits: all terms of a word are neighbours in the index.
+import { stemIndonesian } from "./stem-indonesian.ts";
+
+export const fieldMarks = { subject: "#", from: "$", to: "%", cc: "&", bcc: "'", body: "" } as const;
+export type TextField = keyof typeof fieldMarks;
+
+const word = /[\p{L}\p{N}\p{M}]+/gu;
+/** Anything longer is encoded data or an attempt to fill the index. */
+const maxWordLength = 40;
+const maxTermsOfMessage = 20_000;
+const combining = /[\u0300-\u036f]/g;
+
+/** Text as it is compared: lower case, without accents, full-width forms as the usual ones. */
+export function foldText(text: string): string {
+  const lower = text.toLowerCase();
+  // oxlint-disable-next-line no-control-regex -- ASCII is the common case and needs nothing
+  return /^[\x00-\x7f]*$/.test(lower) ? lower : lower.normalize("NFKD").replace(combining, "").normalize("NFC");
+}
+
+/** The words of a text in its order, folded. */
+export function wordsOf(text: string): string[] {
+  return (foldText(text).match(word) ?? []).filter((each) => each.length <= maxWordLength);
+}
+
+/** Collects the terms of one message, each once. */
+export function createTermSet(): {
+  addText(field: TextField, text: string): void;
+  addAddress(field: TextField, address: string): void;
+  list(): string[];
+} {
+  const terms = new Set<string>();
+  function add(mark: string, each: string): void {
+    if (terms.size >= maxTermsOfMessage) return;
+    terms.add(each + mark);
+    const stem = stemIndonesian(each);
+    if (stem !== each) terms.add(`${stem}!${mark}`);
+  }
+  return {
+    addText(field, text) {
+      for (const each of wordsOf(text)) add(fieldMarks[field], each);
+    },
+    addAddress(field, address) {
+      const mark = fieldMarks[field];
+      const folded = foldText(address);
+      for (const whole of [folded, ...folded.split("@")]) if (isTerm(whole)) terms.add(whole + mark);
+      for (const each of wordsOf(address)) terms.add(each + mark);
+    },
+    list: () => [...terms].sort(),
+  };
+}
+
+function isTerm(text: string): boolean {
+  return text.length > 0 && text.length <= 254 && !/\s/.test(text);
+}
+
+/** What one word of a search may match, any of these: in `fields`, exactly or by its stem. */
+export function termsMatching(each: string, fields: readonly TextField[], exactly: boolean): string[] {
+  const stem = exactly ? each : stemIndonesian(each);
+  const forms = exactly ? [each] : [...new Set([each, stem, `${stem}!`])];
+  return fields.flatMap((field) => forms.map((form) => form + fieldMarks[field]));
+}
+
+export type SearchToken =
+  /** All the words, wherever they are. */
+  | { kind: "words"; words: string[]; isPrefix: boolean }
+  /** A whole address, and the words in it. */
+  | { kind: "address"; text: string; words: string[] }
+  /** The words one after the other. */
+  | { kind: "phrase"; words: string[] };
+
+const token = /"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'(?=\s|$)|(\S+)/gu;
+const maxTokens = 32;
+
+/**
+ * RFC 8621 §4.4.1: white space divides tokens, quotes hold a phrase together, a backslash takes a quote literally. A word with
+ * an asterisk at its end stands for all that begin so.
+ */
+export function parseSearch(text: string): SearchToken[] {
+  const tokens: SearchToken[] = [];
+  for (const [, double, single, plain] of text.matchAll(token)) {
+    if (tokens.length >= maxTokens) break;
+    if (plain !== undefined) {
+      const folded = foldText(plain).replace(/^[<("']+|[>)"',;]+$/g, "");
+      if (/^[^@\s]*@?[^@\s]+\.[^@\s]+$/.test(folded) && folded.includes("@")) {
+        tokens.push({ kind: "address", text: folded.replace(/^@/, ""), words: wordsOf(plain) });
+      } else {
+        const words = wordsOf(plain);
+        tokens.push({ kind: "words", words, isPrefix: words.length === 1 && plain.endsWith("*") });
+      }
+    } else {
+      const words = wordsOf((double ?? single ?? "").replace(/\\(.)/g, "$1"));
+      tokens.push({ kind: "phrase", words });
+    }
+  }
+  return tokens;
+}

@@ -1,0 +1,137 @@
+// What survives: processes that die, servers that break off, TLS that fails.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { createTestSecureContext } from "../../test/support/certificate.ts";
+import { openMailExchanger, type MailExchanger } from "../../test/support/mail-exchanger.ts";
+import { octetsOf } from "../../test/support/octets.ts";
+import { openTestQueue, type TestQueue } from "../../test/support/queue.ts";
+import { claimBatches } from "../store/queue.ts";
+
+const from = "budi.santoso@contoh.go.id";
+
+function send(queue: TestQueue, ...rcptTo: string[]): ReturnType<TestQueue["submit"]> {
+  const raw = octetsOf(`From: <${from}>`, "Subject: uji", "", "isi", "");
+  return queue.submit({
+    accountId: queue.budi,
+    raw,
+    mailFrom: { email: from },
+    rcptTo: rcptTo.map((email) => ({ email })),
+  });
+}
+
+function connectOutside({ zone, ports }: TestQueue, exchanger: MailExchanger): void {
+  zone["luar.example"] = { MX: [{ priority: 10, exchange: "mx.luar.example" }] };
+  zone["mx.luar.example"] = { A: ["192.0.2.1"] };
+  ports.set("192.0.2.1", exchanger.port);
+}
+
+test("what a process had claimed when it died is sent by another when its lease has run out", async (t) => {
+  const queue = await openTestQueue(t);
+  const exchanger = await openMailExchanger(t);
+  connectOutside(queue, exchanger);
+  await queue.queue[Symbol.asyncDispose]();
+  await send(queue, "tamu@luar.example");
+  const now = new Date(queue.clock.now());
+  const leaseUntil = new Date(now.getTime() + 300_000);
+  const claimed = await queue.db.write((tx) =>
+    claimBatches(tx, { now, leaseUntil, maxRecipients: 10, busyDomains: [] }),
+  );
+  assert.equal(claimed.length, 1);
+
+  const other = await queue.start();
+  t.after(async () => other[Symbol.asyncDispose]());
+  await other.settled();
+  assert.equal(exchanger.received.length, 0);
+  queue.clock.advance(301_000);
+  await other.settled();
+  assert.equal(exchanger.received.length, 1);
+  assert.equal((await queue.recipients())[0]?.status, "delivered");
+});
+
+test("two processes on one queue send each message once", async (t) => {
+  const queue = await openTestQueue(t);
+  const exchanger = await openMailExchanger(t);
+  connectOutside(queue, exchanger);
+  const other = await queue.start();
+  t.after(async () => other[Symbol.asyncDispose]());
+  for (let count = 0; count < 20; count++) await send(queue, "tamu@luar.example");
+  await Promise.all([queue.queue.settled(), other.settled()]);
+  assert.equal(exchanger.received.length, 20);
+});
+
+test("an end in the middle of an attempt waits for the answer and does not send twice", async (t) => {
+  const queue = await openTestQueue(t);
+  const exchanger = await openMailExchanger(t);
+  connectOutside(queue, exchanger);
+  await send(queue, "tamu@luar.example");
+  while (exchanger.connections === 0) await new Promise((resolve) => setTimeout(resolve, 2));
+  await queue.queue[Symbol.asyncDispose]();
+  const next = await queue.start();
+  t.after(async () => next[Symbol.asyncDispose]());
+  queue.clock.advance(301_000);
+  await next.settled();
+  assert.equal(exchanger.received.length, 1);
+});
+
+test("a server that breaks off is tried again", async (t) => {
+  const queue = await openTestQueue(t);
+  const exchanger = await openMailExchanger(t);
+  connectOutside(queue, exchanger);
+  for (const [index, moment] of ["greeting", "EHLO", "MAIL", "DATA", "message"].entries()) {
+    // Another address each time, or an earlier connection would be used again.
+    queue.zone["mx.luar.example"] = { A: [`192.0.2.${index + 1}`] };
+    queue.ports.set(`192.0.2.${index + 1}`, exchanger.port);
+    exchanger.answer = (command) => (command.startsWith(moment) ? "close" : undefined);
+    await send(queue, "tamu@luar.example");
+    await queue.queue.settled();
+    const row = (await queue.recipients()).at(-1);
+    assert.equal(row?.status, "deferred", moment);
+    assert.match(row.reply ?? "", /^451 4\.4\.1 /);
+    exchanger.answer = () => undefined;
+    queue.clock.advance(120_000);
+    await queue.queue.settled();
+    assert.equal((await queue.recipients()).at(-1)?.status, "delivered", moment);
+  }
+});
+
+test("RFC 3207 §4: TLS is used where it is offered, and given up where it cannot be spoken", async (t) => {
+  const queue = await openTestQueue(t);
+  const exchanger = await openMailExchanger(t, createTestSecureContext());
+  connectOutside(queue, exchanger);
+  await send(queue, "tamu@luar.example");
+  await queue.queue.settled();
+  assert.equal(exchanger.received[0]?.isTls, true);
+
+  const broken = await openMailExchanger(t);
+  broken.extensions.push("STARTTLS");
+  broken.answer = (command) => (command === "STARTTLS" ? "220 go\r\nthis is no handshake" : undefined);
+  queue.zone["mx.luar.example"] = { A: ["192.0.2.2"] };
+  queue.ports.set("192.0.2.2", broken.port);
+  await send(queue, "tamu@luar.example");
+  await queue.queue.settled();
+  assert.equal(broken.received.length, 1);
+  assert.equal(broken.received[0]?.isTls, false);
+});
+
+test("RFC 6531 §3.2: what needs SMTPUTF8 is not given to a server without it", async (t) => {
+  const queue = await openTestQueue(t);
+  const exchanger = await openMailExchanger(t);
+  connectOutside(queue, exchanger);
+  await send(queue, "täst@luar.example");
+  await queue.queue.settled();
+  assert.match((await queue.recipients())[0]?.reply ?? "", /^550 5\.6\.7 /);
+});
+
+test("more recipients than one transaction takes go in several", async (t) => {
+  const queue = await openTestQueue(t);
+  const exchanger = await openMailExchanger(t);
+  connectOutside(queue, exchanger);
+  await send(queue, ...Array.from({ length: 250 }, (_, index) => `tamu${index}@luar.example`));
+  await queue.queue.settled();
+  assert.deepEqual(
+    exchanger.received.map(({ rcptTo }) => rcptTo.length),
+    [100, 100, 50],
+  );
+});

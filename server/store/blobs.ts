@@ -1,0 +1,75 @@
+// The rows of blobs: what is stored, how it is coded, and the content itself when it is small.
+import type { BlobHash } from "../base/ids.ts";
+import { sql, type Sql } from "./sql.ts";
+import type { ReadTx, WriteTx } from "./database.ts";
+
+export interface BlobRow {
+  id: number;
+  size: number;
+  codec: number;
+  /** The content compressed by itself; null: in `pack`, or in the blob store. */
+  recent: Uint8Array | null;
+  pack: Uint8Array | null;
+}
+
+export async function findBlob(tx: ReadTx, hash: BlobHash): Promise<BlobRow | undefined> {
+  return tx.row(sql<BlobRow>`
+    select b.id, b.size, b.codec, r.content as recent, p.content as pack
+    from blob b
+    left join blob_recent r on r.id = b.id
+    left join lateral (
+      select content from blob_pack
+      where first_id <= b.id and not b.is_stored and r.id is null order by first_id desc limit 1
+    ) p on true
+    where b.hash = ${bytesOf(hash)}`);
+}
+
+/** Keeps the blob from the sweep for a day. False when there is none. */
+export async function touchBlob(tx: WriteTx, hash: BlobHash, at: Date): Promise<boolean> {
+  return (await tx.run(sql`update blob set last_used_at = ${at} where hash = ${bytesOf(hash)}`)) > 0;
+}
+
+export interface NewBlob {
+  hash: BlobHash;
+  size: number;
+  codec: number;
+  /** Null: in the blob store. */
+  content: Uint8Array | null;
+  at: Date;
+}
+
+/** The statements that insert the row, or touch the one there is, and its content; as `kept` and `kept_content` of a WITH. */
+export function insertingBlob(blob: NewBlob, emails: number): Sql {
+  return sql`
+    kept as (
+      insert into blob (hash, size, last_used_at, email_count, codec, is_stored)
+      values (${bytesOf(blob.hash)}, ${blob.size}, ${blob.at}, ${emails}, ${blob.codec}, ${blob.content === null})
+      on conflict (hash) do update set
+        email_count = blob.email_count + excluded.email_count,
+        last_used_at = greatest(blob.last_used_at, excluded.last_used_at)
+      returning id, xmax = 0 as is_new
+    ),
+    kept_content as (
+      insert into blob_recent (id, hash, content)
+      select id, ${bytesOf(blob.hash)}, ${blob.content}::bytea from kept where is_new and ${blob.content}::bytea is not null
+    )`;
+}
+
+/**
+ * Says whether the row is new. Waits for a sweep of the same blob to end: the content of a new row must be written to the blob
+ * store after this, before the commit.
+ */
+export async function insertBlob(tx: WriteTx, blob: NewBlob): Promise<boolean> {
+  const row = await tx.row(sql<{ isNew: boolean }>`with ${insertingBlob(blob, 0)} select is_new as "isNew" from kept`);
+  return row?.isNew ?? false;
+}
+
+/** The hash as its column has it. */
+export function bytesOf(hash: BlobHash): Buffer {
+  return Buffer.from(hash, "hex");
+}
+
+/** The column as a hash. */
+export function hashOf(bytes: Uint8Array): BlobHash {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("hex") as BlobHash;
+}

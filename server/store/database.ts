@@ -1,0 +1,179 @@
+// The database handle. Reads and writes hand out different types, so a write outside its transaction cannot be typed.
+// A read runs each statement by itself on one connection: read a state number before the data it stands for, and a change
+// in between is reported once more rather than lost.
+import pg from "pg";
+import type { Log } from "../base/log.ts";
+import { sql, toQuery, type Sql } from "./sql.ts";
+
+const INT8 = 20;
+const NUMERIC = 1700;
+
+/** What a reader may do. Rows come as plain objects; int8 and numeric as numbers, timestamptz as Date, bytea as Buffer. */
+export interface ReadTx {
+  rows<Row>(statement: Sql<Row>): Promise<Row[]>;
+  /** The first row, or undefined. */
+  row<Row>(statement: Sql<Row>): Promise<Row | undefined>;
+}
+
+/** What a writer may do, inside one transaction (READ COMMITTED). */
+export interface WriteTx extends ReadTx {
+  /** Runs a statement and tells how many rows it touched. */
+  run(statement: Sql): Promise<number>;
+  /** Runs after the commit, never after a rollback; must not throw. */
+  afterCommit(action: () => void): void;
+}
+
+export interface Database {
+  read<T>(work: (tx: ReadTx) => Promise<T>): Promise<T>;
+  /** Retries the whole work on a deadlock or serialization failure; so `work` has no effects but through `tx`. */
+  write<T>(work: (tx: WriteTx) => Promise<T>): Promise<T>;
+  /** Calls `receive` for each NOTIFY on `channel`, reconnecting by itself; returns the way to stop. */
+  listen(channel: string, receive: (payload: string) => void): Promise<() => Promise<void>>;
+  /** Sends a NOTIFY outside any transaction. */
+  notify(channel: string, payload: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  connection: pg.PoolConfig;
+  log: Log;
+  poolSize?: number;
+}
+
+const maximumAttempts = 4;
+const retryable = new Set(["40001", "40P01"]);
+
+export function openDatabase({ connection, log, poolSize = 16 }: DatabaseOptions): Database {
+  const types = new pg.TypeOverrides();
+  types.setTypeParser(INT8, Number);
+  types.setTypeParser(NUMERIC, Number);
+  const pool = new pg.Pool({
+    ...connection,
+    max: poolSize,
+    types,
+    idleTimeoutMillis: 30_000,
+    connectionTimeoutMillis: 10_000,
+    // Statements issued together travel together; PostgreSQL still runs them one after the other.
+    pipeline: true,
+    statement_timeout: 60_000,
+    idle_in_transaction_session_timeout: 60_000,
+    application_name: "surel",
+  });
+  pool.on("error", (error) => log.warn({ err: error }, "an idle database connection was lost"));
+  // One that is lost while in use fails what runs on it; without a listener its error would end the process.
+  pool.on("connect", (client) => client.on("error", () => undefined));
+
+  return {
+    async read(work) {
+      const client = await pool.connect();
+      let failure: Error | undefined;
+      try {
+        return await work(readTx(client));
+      } catch (error) {
+        failure = connectionFailure(error);
+        throw error;
+      } finally {
+        client.release(failure);
+      }
+    },
+    async write(work) {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await transact(pool, work);
+        } catch (error) {
+          if (attempt >= maximumAttempts || !retryable.has(sqlState(error))) throw error;
+        }
+      }
+    },
+    listen: (channel, receive) => listen({ ...connection, types }, channel, receive, log),
+    async notify(channel, payload) {
+      await pool.query("select pg_notify($1, $2)", [channel, payload]);
+    },
+    close: () => pool.end(),
+  };
+}
+
+async function transact<T>(pool: pg.Pool, work: (tx: WriteTx) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  const actions: (() => void)[] = [];
+  let failure: Error | undefined;
+  try {
+    // Not awaited: BEGIN travels with the first statement. It fails only with the connection, and then what follows it
+    // in the pipeline does not run either.
+    const begun = client.query("begin");
+    begun.catch(() => undefined);
+    const result = await work({
+      ...readTx(client),
+      run: async (statement) => (await client.query(toQuery(statement))).rowCount ?? 0,
+      afterCommit: (action) => void actions.push(action),
+    });
+    await begun;
+    await client.query("commit");
+    for (const action of actions) action();
+    return result;
+  } catch (error) {
+    failure = connectionFailure(error);
+    if (failure === undefined) await client.query("rollback").catch((lost: Error) => void (failure = lost));
+    throw error;
+  } finally {
+    client.release(failure);
+  }
+}
+
+function readTx(client: pg.PoolClient): ReadTx {
+  return {
+    rows: async <Row>(statement: Sql<Row>) => (await client.query(toQuery(statement))).rows as Row[],
+    row: async <Row>(statement: Sql<Row>) => (await client.query(toQuery(statement))).rows[0] as Row | undefined,
+  };
+}
+
+/** Rejects when the database does not answer. */
+export async function ping(db: Database): Promise<void> {
+  await db.read((tx) => tx.row(sql`select 1`));
+}
+
+/** The SQLSTATE of an error of PostgreSQL, or "". */
+export function sqlState(error: unknown): string {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
+}
+
+/** An error that makes the connection unusable (anything PostgreSQL did not answer itself, and its own end-of-session classes). */
+function connectionFailure(error: unknown): Error | undefined {
+  const state = sqlState(error);
+  if (/^[0-9A-Z]{5}$/.test(state) && !/^(08|57P)/.test(state)) return undefined;
+  return error instanceof Error && ("code" in error || /connection|terminated/i.test(error.message))
+    ? error
+    : undefined;
+}
+
+async function listen(
+  connection: pg.ClientConfig,
+  channel: string,
+  receive: (payload: string) => void,
+  log: Log,
+): Promise<() => Promise<void>> {
+  let client: pg.Client | undefined;
+  let stopped = false;
+  let retry: NodeJS.Timeout | undefined;
+  async function connect(): Promise<void> {
+    const next = new pg.Client({ ...connection, application_name: "surel listen", keepAlive: true });
+    next.on("notification", (message) => receive(message.payload ?? ""));
+    next.on("error", (error) => log.warn({ err: error }, "the listening database connection was lost"));
+    next.on("end", () => {
+      if (!stopped) retry = setTimeout(() => void connect().catch(reconnectLater), 500);
+    });
+    await next.connect();
+    await next.query(`listen ${pg.escapeIdentifier(channel)}`);
+    client = next;
+  }
+  function reconnectLater(error: Error): void {
+    log.warn({ err: error }, "cannot listen for changes yet");
+    if (!stopped) retry = setTimeout(() => void connect().catch(reconnectLater), 1000);
+  }
+  await connect();
+  return async () => {
+    stopped = true;
+    clearTimeout(retry);
+    await client?.end();
+  };
+}

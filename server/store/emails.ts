@@ -1,0 +1,91 @@
+// Emails as rows.
+import type { AccountId, BlobHash, EmailId, MailboxId, ThreadId } from "../base/ids.ts";
+import { bytesOf, hashOf } from "./blobs.ts";
+import type { ReadTx } from "./database.ts";
+import type { Email } from "./mail-types.ts";
+import { sql } from "./sql.ts";
+import { parseStoredHeader } from "./stored-header.ts";
+
+interface EmailRow {
+  id: EmailId;
+  threadId: ThreadId;
+  size: number;
+  receivedAt: Date;
+  sentAt: Date | null;
+  hasAttachment: boolean;
+  blobHash: Uint8Array;
+  mailboxIds: MailboxId[];
+  keywords: string[];
+  subject: string | null;
+  preview: string;
+  header: string;
+}
+
+const columns = sql`id, thread_id as "threadId", size, received_at as "receivedAt", sent_at as "sentAt",
+  has_attachment as "hasAttachment", blob_hash as "blobHash", mailbox_ids as "mailboxIds", keywords, subject, preview, header`;
+
+/** Those that exist, in the order asked for. */
+export async function listEmails(tx: ReadTx, accountId: AccountId, ids: readonly EmailId[]): Promise<Email[]> {
+  const rows = await tx.rows(sql<EmailRow>`
+    select ${columns} from email where account_id = ${accountId} and id = any(${ids}::int[])`);
+  const found = new Map<EmailId, EmailRow>();
+  for (const row of rows) found.set(row.id, row);
+  const emails: Email[] = [];
+  for (const id of ids) {
+    const row = found.get(id);
+    if (row) emails.push(emailOf(row));
+  }
+  return emails;
+}
+
+/** All emails of the threads, oldest first (RFC 8621 §3); undefined when there are more than `atMost`. */
+export async function listEmailsOfThreads(
+  tx: ReadTx,
+  accountId: AccountId,
+  { threadIds, atMost }: { threadIds: readonly ThreadId[]; atMost: number },
+): Promise<Email[] | undefined> {
+  const rows = await tx.rows(sql<EmailRow>`
+    select ${columns} from email where account_id = ${accountId} and thread_id = any(${threadIds}::int[])
+    order by received_at, id limit ${atMost + 1}`);
+  return rows.length > atMost ? undefined : rows.map(emailOf);
+}
+
+/** Written out: lists are made of these. */
+function emailOf(row: EmailRow): Email {
+  const { header, verdicts } = parseStoredHeader(row.header, row.sentAt);
+  return {
+    id: row.id,
+    threadId: row.threadId,
+    size: row.size,
+    receivedAt: row.receivedAt,
+    hasAttachment: row.hasAttachment,
+    blobHash: hashOf(row.blobHash),
+    mailboxIds: row.mailboxIds,
+    keywords: row.keywords,
+    subject: row.subject,
+    preview: row.preview,
+    header,
+    verdicts,
+  };
+}
+
+/** What the emails consist of; those that exist, in no order. */
+export async function blobsOfEmails(
+  tx: ReadTx,
+  accountId: AccountId,
+  ids: readonly EmailId[],
+): Promise<{ id: EmailId; blobHash: BlobHash }[]> {
+  const rows = await tx.rows(sql<{ id: EmailId; blobHash: Uint8Array }>`
+    select id, blob_hash as "blobHash" from email where account_id = ${accountId} and id = any(${ids}::int[])`);
+  return rows.map(({ id, blobHash }) => ({ id, blobHash: hashOf(blobHash) }));
+}
+
+/** Whether an email, an upload or a thing queued by the account has this content. */
+export async function mayReadBlob(tx: ReadTx, accountId: AccountId, hash: BlobHash): Promise<boolean> {
+  const row = await tx.row(sql<{ may: boolean }>`
+    select exists (select from email where account_id = ${accountId} and blob_hash = ${bytesOf(hash)}
+        and substring(blob_hash for 8) = substring(${bytesOf(hash)}::bytea for 8))
+      or exists (select from upload where account_id = ${accountId} and blob_hash = ${bytesOf(hash)})
+      as may`);
+  return row?.may ?? false;
+}

@@ -1,0 +1,85 @@
+// The journal: everything received or sent, once per message, written with the message itself and never changed.
+import type { AccountId, BlobHash, OrganisationId } from "../base/ids.ts";
+import { bytesOf, hashOf, insertingBlob, type NewBlob } from "./blobs.ts";
+import type { ReadTx, WriteTx } from "./database.ts";
+import { sql } from "./sql.ts";
+
+export interface JournalEntry {
+  at: Date;
+  organisationId: OrganisationId;
+  direction: "in" | "out" | "internal" | "import";
+  mailFrom: string | null;
+  recipients: readonly string[];
+  /** Our accounts that it went to or came from. */
+  accountIds: readonly AccountId[];
+  remote: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Stores the content, unless it is there, and the entries of the journal for it, in one statement. `emails` is how many emails of
+ * it the caller adds.
+ */
+export async function keepMessage(
+  tx: WriteTx,
+  blob: NewBlob & { emails: number },
+  entries: readonly JournalEntry[],
+): Promise<void> {
+  const rows = JSON.stringify(
+    entries.map((entry) => ({
+      at: entry.at,
+      organisation_id: entry.organisationId,
+      direction: entry.direction,
+      mail_from: entry.mailFrom,
+      recipients: entry.recipients,
+      account_ids: entry.accountIds,
+      remote: JSON.stringify(entry.remote),
+    })),
+  );
+  await tx.run(sql`
+    with ${insertingBlob(blob, blob.emails)}
+    insert into journal_entry (at, size, organisation_id, direction, blob_hash, mail_from, recipients, account_ids, remote)
+    select e.at, ${blob.size}, e.organisation_id, e.direction, ${bytesOf(blob.hash)}, e.mail_from, e.recipients,
+      e.account_ids, e.remote
+    from jsonb_to_recordset(${rows.replaceAll("\\u0000", "")}::jsonb) as e(
+      at timestamptz, organisation_id int, direction text, mail_from text, recipients text[], account_ids int[], remote text)`);
+}
+
+export interface JournalRow extends JournalEntry {
+  id: number;
+  blobHash: BlobHash;
+  size: number;
+}
+
+/** Newest first; `address` is one of the envelope, on either side. `beforeId` is that of the last entry of the page before. */
+export async function listJournal(
+  tx: ReadTx,
+  search: {
+    organisationId: OrganisationId;
+    after?: Date;
+    before?: Date;
+    address?: string;
+    blobHash?: BlobHash;
+    beforeId?: number;
+    limit: number;
+  },
+): Promise<JournalRow[]> {
+  const { organisationId, after = null, before = null, address = null, blobHash, beforeId = null, limit } = search;
+  const hash = blobHash ? bytesOf(blobHash) : null;
+  const rows = await tx.rows(sql<Omit<JournalRow, "blobHash" | "remote"> & { blobHash: Uint8Array; remote: string }>`
+    select id, at, size, organisation_id as "organisationId", direction, blob_hash as "blobHash", mail_from as "mailFrom",
+      recipients, account_ids as "accountIds", remote
+    from journal_entry
+    where organisation_id = ${organisationId}
+      and (${after}::timestamptz is null or at >= ${after}::timestamptz)
+      and (${before}::timestamptz is null or at < ${before}::timestamptz)
+      and (${address}::text is null or mail_from = ${address}::text or ${address}::text = any(recipients))
+      and (${hash}::bytea is null
+        or blob_hash = ${hash}::bytea and substring(blob_hash for 8) = substring(${hash}::bytea for 8))
+      and (${beforeId}::bigint is null or id < ${beforeId}::bigint)
+    order by id desc limit ${limit}`);
+  return rows.map((row) => ({
+    ...row,
+    blobHash: hashOf(row.blobHash),
+    remote: JSON.parse(row.remote) as JournalEntry["remote"],
+  }));
+}

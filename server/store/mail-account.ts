@@ -1,0 +1,169 @@
+// The account's row: the lock that orders its changes, its counters, and the newest change of each type.
+import type { AccountId } from "../base/ids.ts";
+import type { ReadTx, WriteTx } from "./database.ts";
+import { sql, type Sql } from "./sql.ts";
+
+/** The number of the newest change of each type; a state string is one of them in decimal. */
+export interface AccountStates {
+  mailbox: number;
+  email: number;
+  thread: number;
+  identity: number;
+  submission: number;
+  preferences: number;
+}
+
+export type StateType = keyof AccountStates;
+
+/** A change under way: the account's row is locked until the transaction's end. */
+export interface AccountChange {
+  readonly accountId: AccountId;
+  /** The number of this change so far, for every row that it touches. */
+  modseq: number;
+  readonly before: AccountStates;
+  usedBytes: number;
+  readonly quotaBytes: number;
+  /** What the change does to the number of emails and of texts that are not merged yet. */
+  emails: number;
+  /** About how many texts were not merged when it began. */
+  readonly unmergedTexts: number;
+  nextId: number;
+}
+
+interface AccountRow extends AccountStates {
+  modseq: number;
+  nextId: number;
+  usedBytes: number;
+  quotaBytes: number;
+  unmergedTexts: number;
+}
+
+export const states = sql`mailbox_modseq as mailbox, email_modseq as email, thread_modseq as thread,
+  identity_modseq as identity, submission_modseq as submission, preference_modseq as preferences`;
+
+/** Locks the account and gives the number of this change; undefined when there is no such account. */
+export async function beginChange(tx: WriteTx, accountId: AccountId): Promise<AccountChange | undefined> {
+  const row = await tx.row(sql<AccountRow>`
+    select modseq, next_id as "nextId", used_bytes as "usedBytes", quota_bytes as "quotaBytes",
+      unmerged_texts as "unmergedTexts", ${states}
+    from mail_account where account_id = ${accountId} for no key update`);
+  if (row === undefined) return undefined;
+  const { modseq, nextId, usedBytes, quotaBytes, unmergedTexts, ...before } = row;
+  return { accountId, modseq: modseq + 1, before, usedBytes, quotaBytes, emails: 0, unmergedTexts, nextId };
+}
+
+/** Takes the next id of the account. */
+export function takeId(change: AccountChange): number {
+  return change.nextId++;
+}
+
+/** A number of its own for the next row of a change of many, so that /changes may stop between any two of them. */
+export function nextModseq(change: AccountChange): number {
+  return ++change.modseq;
+}
+
+/** Writes what the change touched, and gives the states it leads to: publish them after commit. */
+export async function finishChange(
+  tx: WriteTx,
+  change: AccountChange,
+  touched: readonly StateType[],
+): Promise<AccountStates> {
+  const after = { ...change.before };
+  for (const type of touched) after[type] = change.modseq;
+  await tx.run(sql`
+    update mail_account set
+      modseq = ${change.modseq}, next_id = ${change.nextId}, used_bytes = ${change.usedBytes},
+      email_count = email_count + ${change.emails}::int, unmerged_texts = unmerged_texts + greatest(${change.emails}::int, 0),
+      mailbox_modseq = ${after.mailbox}, email_modseq = ${after.email}, thread_modseq = ${after.thread},
+      identity_modseq = ${after.identity}, submission_modseq = ${after.submission},
+      preference_modseq = ${after.preferences}
+    where account_id = ${change.accountId}`);
+  return after;
+}
+
+/** Undefined when there is no such account. */
+export async function statesOf(tx: ReadTx, accountId: AccountId): Promise<AccountStates | undefined> {
+  return tx.row(sql<AccountStates>`select ${states} from mail_account where account_id = ${accountId}`);
+}
+
+export interface Quota {
+  usedBytes: number;
+  quotaBytes: number;
+  emailCount: number;
+}
+
+export async function quotaOf(tx: ReadTx, accountId: AccountId): Promise<Quota | undefined> {
+  return tx.row(sql<Quota>`
+    select used_bytes as "usedBytes", quota_bytes as "quotaBytes", email_count as "emailCount"
+    from mail_account where account_id = ${accountId}`);
+}
+
+/** False when there is no such account. A quota below what is used only refuses what comes. */
+export async function setQuota(tx: WriteTx, accountId: AccountId, quotaBytes: number): Promise<boolean> {
+  return (await tx.run(sql`update mail_account set quota_bytes = ${quotaBytes} where account_id = ${accountId}`)) > 0;
+}
+
+const firstMailboxes = [
+  ["inbox", "Kotak Masuk"],
+  ["drafts", "Draf"],
+  ["sent", "Terkirim"],
+  ["archive", "Arsip"],
+  ["junk", "Spam"],
+  ["trash", "Sampah"],
+] as const;
+
+/** The account's row and its six mailboxes with roles, named in Indonesian. */
+export async function createMailAccount(
+  tx: WriteTx,
+  { accountId, quotaBytes }: { accountId: AccountId; quotaBytes: number },
+): Promise<void> {
+  await tx.run(sql`
+    insert into mail_account (account_id, quota_bytes, modseq, mailbox_modseq, next_id)
+    values (${accountId}, ${quotaBytes}, 1, 1, ${firstMailboxes.length + 1})`);
+  await tx.run(sql`
+    insert into mailbox (account_id, id, name, role, sort_order, created_modseq, modseq, property_modseq)
+    select ${accountId}, m.place, m.name, m.role, m.place * 10, 1, 1, 1
+    from unnest(${firstMailboxes.map(([role]) => role)}::text[], ${firstMailboxes.map(([, name]) => name)}::text[])
+      with ordinality as m(role, name, place)`);
+}
+
+export interface Allotment extends AccountStates {
+  accountId: AccountId;
+  /** The id of the new email; the next one is its thread's when it begins one. */
+  emailId: number;
+  modseq: number;
+  unmergedTexts: number;
+}
+
+/**
+ * Locks the accounts in the order of their ids, which every change does, and makes room for one email of `size` in each:
+ * ids, change number, quota. Those that have no room or do not exist are not in the result.
+ */
+export async function allotEmails(tx: WriteTx, accountIds: readonly AccountId[], size: number): Promise<Allotment[]> {
+  const change: Sql = sql`
+    next_id = next_id + 2, modseq = modseq + 1, email_modseq = modseq + 1, thread_modseq = modseq + 1,
+    mailbox_modseq = modseq + 1, used_bytes = used_bytes + ${size}::bigint, email_count = email_count + 1,
+    unmerged_texts = unmerged_texts + 1`;
+  const result: Sql = sql`a.account_id as "accountId", a.next_id - 2 as "emailId", a.modseq,
+    a.unmerged_texts as "unmergedTexts", ${states}`;
+  if (accountIds.length === 1) {
+    return tx.rows(sql<Allotment>`
+      update mail_account a set ${change}
+      where account_id = ${accountIds[0]} and used_bytes + ${size}::bigint <= quota_bytes returning ${result}`);
+  }
+  return tx.rows(sql<Allotment>`
+    with locked as materialized (
+      select account_id from mail_account where account_id = any(${accountIds}::int[])
+      order by account_id for no key update
+    )
+    update mail_account a set ${change} from locked
+    where a.account_id = locked.account_id and used_bytes + ${size}::bigint <= quota_bytes returning ${result}`);
+}
+
+/** Which of the accounts exist. */
+export async function existingAccounts(tx: ReadTx, accountIds: readonly AccountId[]): Promise<Set<AccountId>> {
+  const rows = await tx.rows(
+    sql<{ id: AccountId }>`select account_id as id from mail_account where account_id = any(${accountIds}::int[])`,
+  );
+  return new Set(rows.map(({ id }) => id));
+}

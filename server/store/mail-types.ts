@@ -1,0 +1,101 @@
+// Emails, mailboxes and queries as the store and the product verbs speak of them.
+import type { EmailAddress } from "../../standards/address/types.ts";
+import type { BlobHash, EmailId, MailboxId, ThreadId } from "../base/ids.ts";
+
+/** RFC 8621 §2 and the registry of RFC 8457; one mailbox of an account at most has each. */
+export type MailboxRole = "inbox" | "drafts" | "sent" | "archive" | "junk" | "trash";
+
+/** What a reception found out: Authentication-Results as data and who decided to quarantine. Kept with the email. */
+export type Verdicts = Readonly<Record<string, unknown>>;
+
+/**
+ * The parsed header fields that lists show, as Email/get gives them (RFC 8621 §4.1.3). Message ids and all other fields are
+ * read from the message itself, which whoever opens or answers it has anyway.
+ */
+export interface EmailHeader {
+  sender: EmailAddress[] | null;
+  from: EmailAddress[] | null;
+  to: EmailAddress[] | null;
+  cc: EmailAddress[] | null;
+  bcc: EmailAddress[] | null;
+  replyTo: EmailAddress[] | null;
+  /** RFC 3339 with the sender's offset, as Email/get gives it. */
+  sentAt: string | null;
+}
+
+export interface Email {
+  id: EmailId;
+  threadId: ThreadId;
+  blobHash: BlobHash;
+  size: number;
+  receivedAt: Date;
+  mailboxIds: MailboxId[];
+  /** Lower case, sorted. */
+  keywords: string[];
+  hasAttachment: boolean;
+  subject: string | null;
+  preview: string;
+  header: EmailHeader;
+  verdicts: Verdicts | null;
+}
+
+export interface Mailbox {
+  id: MailboxId;
+  parentId: MailboxId | null;
+  name: string;
+  role: MailboxRole | null;
+  sortOrder: number;
+  isSubscribed: boolean;
+  totalEmails: number;
+  unreadEmails: number;
+  totalThreads: number;
+  unreadThreads: number;
+}
+
+/** RFC 8621 §4.4.1; every condition that is given must hold. `from` and `to` of dates: `after` <= receivedAt < `before`. */
+export interface EmailCondition {
+  inMailbox?: MailboxId;
+  inMailboxOtherThan?: readonly MailboxId[];
+  before?: Date;
+  after?: Date;
+  minSize?: number;
+  maxSize?: number;
+  allInThreadHaveKeyword?: string;
+  someInThreadHaveKeyword?: string;
+  noneInThreadHaveKeyword?: string;
+  hasKeyword?: string;
+  notKeyword?: string;
+  hasAttachment?: boolean;
+  text?: string;
+  from?: string;
+  to?: string;
+  cc?: string;
+  bcc?: string;
+  subject?: string;
+  body?: string;
+  /** A field's name, and text that its value contains. */
+  header?: readonly [name: string] | readonly [name: string, value: string];
+}
+
+export interface EmailFilterOperator {
+  operator: "AND" | "OR" | "NOT";
+  conditions: readonly EmailFilter[];
+}
+
+export type EmailFilter = EmailCondition | EmailFilterOperator;
+
+/** RFC 8621 §4.4.2. `keyword` belongs to the three keyword sorts. */
+export interface EmailSort {
+  property:
+    | "receivedAt"
+    | "size"
+    | "from"
+    | "to"
+    | "subject"
+    | "sentAt"
+    | "hasKeyword"
+    | "allInThreadHaveKeyword"
+    | "someInThreadHaveKeyword";
+  isAscending?: boolean;
+  keyword?: string;
+}

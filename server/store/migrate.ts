@@ -1,0 +1,46 @@
+// Forward-only migrations: migrations/NNNN-name.sql, each applied once, in order, in one transaction, under an advisory lock
+// so that several processes may start together.
+import { readdir, readFile } from "node:fs/promises";
+import pg from "pg";
+import { StartupError } from "../base/errors.ts";
+
+const folder = new URL("./migrations/", import.meta.url);
+const lockKey = 7_238_411;
+
+/** Brings the database to this program's schema. Throws StartupError when the database is newer than the program. */
+export async function migrate(connection: pg.ClientConfig): Promise<void> {
+  const client = new pg.Client(connection);
+  await client.connect();
+  try {
+    await client.query("select pg_advisory_lock($1)", [lockKey]);
+    await client.query(
+      "create table if not exists migration (name text primary key, applied_at timestamptz not null default now())",
+    );
+    const applied = new Set(
+      (await client.query<{ name: string }>("select name from migration")).rows.map((row) => row.name),
+    );
+    const files = (await readdir(folder)).filter((name) => name.endsWith(".sql")).sort();
+    const unknown = [...applied].find((name) => !files.includes(name));
+    if (unknown !== undefined) {
+      throw new StartupError(
+        `The database was used by a newer Surel (it knows "${unknown}"): start that version instead.`,
+      );
+    }
+    for (const name of files) if (!applied.has(name)) await apply(client, name);
+  } finally {
+    await client.end();
+  }
+}
+
+async function apply(client: pg.Client, name: string): Promise<void> {
+  const text = await readFile(new URL(name, folder), "utf8");
+  await client.query("begin");
+  try {
+    await client.query(text);
+    await client.query("insert into migration (name) values ($1)", [name]);
+    await client.query("commit");
+  } catch (error) {
+    await client.query("rollback");
+    throw new Error(`Migration ${name} failed`, { cause: error });
+  }
+}

@@ -1,0 +1,47 @@
+// The capabilities by their URNs and what a session says about each.
+import type { UnsignedInt } from "./types.ts";
+
+export const CORE = "urn:ietf:params:jmap:core";
+export const MAIL = "urn:ietf:params:jmap:mail";
+export const SUBMISSION = "urn:ietf:params:jmap:submission";
+export const VACATION_RESPONSE = "urn:ietf:params:jmap:vacationresponse";
+export const QUOTA = "urn:ietf:params:jmap:quota";
+/** This product's own: how a person likes the interface (preferences.ts). */
+export const PREFERENCES = "urn:surel:params:jmap:preferences";
+
+export type Capability =
+  | typeof CORE
+  | typeof MAIL
+  | typeof SUBMISSION
+  | typeof VACATION_RESPONSE
+  | typeof QUOTA
+  | typeof PREFERENCES;
+
+/** RFC 8620 §2. */
+export type CoreCapability = {
+  maxSizeUpload: UnsignedInt;
+  maxConcurrentUpload: UnsignedInt;
+  maxSizeRequest: UnsignedInt;
+  maxConcurrentRequests: UnsignedInt;
+  maxCallsInRequest: UnsignedInt;
+  maxObjectsInGet: UnsignedInt;
+  maxObjectsInSet: UnsignedInt;
+  collationAlgorithms: string[];
+};
+
+/** RFC 8621 §1.3.1, per account. */
+export type MailCapability = {
+  maxMailboxesPerEmail: UnsignedInt | null;
+  maxMailboxDepth: UnsignedInt | null;
+  maxSizeMailboxName: UnsignedInt;
+  maxSizeAttachmentsPerEmail: UnsignedInt;
+  emailQuerySortOptions: string[];
+  mayCreateTopLevelMailbox: boolean;
+};
+
+/** RFC 8621 §1.3.2, per account. */
+export type SubmissionCapability = {
+  /** Seconds; 0 where delayed sending is not supported. */
+  maxDelayedSend: UnsignedInt;
+  submissionExtensions: Record<string, string[]>;
+};

@@ -1,0 +1,130 @@
+// Splits a header into its fields by offsets (RFC 5322 §2.2). Takes LF as well as CRLF, white space before the colon (§4.5),
+// an mbox "From " line before the first field, and a line that is no field among fields.
+import type { HeaderField, MimeLimits } from "./types.ts";
+
+export type HeaderBlock = {
+  fields: HeaderField[];
+  start: number;
+  /** After the empty line; or where the first line stands that cannot be header. */
+  bodyStart: number;
+  isTruncated: boolean;
+  isMalformed: boolean;
+};
+
+const newline = 0x0a;
+const carriageReturn = 0x0d;
+const colon = 0x3a;
+
+/** Reads the header that starts at `start`; `isDelimiter` says whether a line belongs to a surrounding multipart. */
+export function scanHeader(
+  raw: Buffer,
+  start: number,
+  limits: Pick<MimeLimits, "maxHeaderBytes" | "maxHeaderFields">,
+  isDelimiter: (lineStart: number) => boolean,
+): HeaderBlock {
+  const size = raw.length;
+  const block: HeaderBlock = { fields: [], start, bodyStart: size, isTruncated: false, isMalformed: false };
+  const { fields } = block;
+  const lastOctet = start + limits.maxHeaderBytes;
+  let at = start;
+  if (isMboxLine(raw, at)) block.start = at = afterLine(raw, at);
+
+  while (at < size) {
+    const first = raw[at]!;
+    if (first === newline || (first === carriageReturn && raw[at + 1] === newline)) {
+      block.bodyStart = at + (first === newline ? 1 : 2);
+      return block;
+    }
+    if (first === 0x2d && isDelimiter(at)) {
+      block.bodyStart = at;
+      return block;
+    }
+    const colonAt = findColon(raw, at);
+    if (colonAt < 0) {
+      block.isMalformed = true;
+      const next = afterLine(raw, at);
+      // One stray line among fields is skipped; otherwise the empty line is missing and the body begins here.
+      if (fields.length === 0 || findColon(raw, next) < 0) {
+        if (isBlank(raw, at, next)) {
+          block.bodyStart = next;
+          return block;
+        }
+        if (fields.length === 0 || !isLineBreak(raw, next)) {
+          block.bodyStart = at;
+          return block;
+        }
+      }
+      at = next;
+      continue;
+    }
+    const next = afterField(raw, at);
+    if (next > lastOctet || fields.length >= limits.maxHeaderFields) {
+      block.isTruncated = true;
+    } else {
+      let nameEnd = colonAt;
+      while (isWhiteSpace(raw[nameEnd - 1])) nameEnd--;
+      fields.push({
+        name: raw.toString("latin1", at, nameEnd),
+        start: at,
+        valueStart: colonAt + 1,
+        end: Math.max(colonAt + 1, withoutLineBreak(raw, at, next)),
+      });
+    }
+    at = next;
+  }
+  return block;
+}
+
+/** Offset of the colon after a field name, or -1 when the line has no field name (RFC 5322 §3.6.8). */
+function findColon(raw: Buffer, lineStart: number): number {
+  const size = raw.length;
+  let at = lineStart;
+  while (at < size && raw[at]! > 0x20 && raw[at]! < 0x7f && raw[at] !== colon) at++;
+  if (at === lineStart) return -1;
+  while (isWhiteSpace(raw[at])) at++;
+  return raw[at] === colon ? at : -1;
+}
+
+function afterField(raw: Buffer, start: number): number {
+  let next = afterLine(raw, start);
+  while (isWhiteSpace(raw[next]) && !isBlankLine(raw, next)) next = afterLine(raw, next);
+  return next;
+}
+
+/** A line of nothing but white space ends the header for every program that wrote one. */
+function isBlankLine(raw: Buffer, lineStart: number): boolean {
+  let at = lineStart;
+  while (isWhiteSpace(raw[at])) at++;
+  // At the end of the input it is the end of the field.
+  return isLineBreak(raw, at);
+}
+
+function isBlank(raw: Buffer, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (raw[at]! > 0x20) return false;
+  return true;
+}
+
+function isLineBreak(raw: Buffer, at: number): boolean {
+  return raw[at] === newline || (raw[at] === carriageReturn && raw[at + 1] === newline);
+}
+
+function afterLine(raw: Buffer, from: number): number {
+  const found = raw.indexOf(newline, from);
+  return found < 0 ? raw.length : found + 1;
+}
+
+function withoutLineBreak(raw: Buffer, start: number, next: number): number {
+  let end = next;
+  if (end > start && raw[end - 1] === newline) end--;
+  if (end > start && end < next && raw[end - 1] === carriageReturn) end--;
+  return end;
+}
+
+function isWhiteSpace(octet: number | undefined): boolean {
+  return octet === 0x20 || octet === 0x09;
+}
+
+function isMboxLine(raw: Buffer, at: number): boolean {
+  const from = raw[at] === 0x3e ? at + 1 : at;
+  return raw[from] === 0x46 && raw.toString("latin1", from, from + 5) === "From ";
+}

@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { octetsOf } from "../../test/support/octets.ts";
+import { parseMessage } from "./parse-message.ts";
+import { searchTextOf, type SearchLimits } from "./search-text.ts";
+
+function searchText(limits: Partial<SearchLimits>, ...lines: string[]) {
+  const raw = octetsOf(...lines);
+  return searchTextOf(raw, parseMessage(raw), limits);
+}
+
+const forwarded = [
+  "From: Siti Rahayu <siti@contoh.go.id>",
+  "To: =?utf-8?q?B=C3=BCdi?= <budi@contoh.go.id>",
+  "Cc: Dinas: dinkes@contoh.go.id;",
+  "Bcc: arsip@contoh.go.id",
+  "Subject: =?utf-8?q?Laporan_=C3=A9?=",
+  "Content-Type: multipart/mixed; boundary=b",
+  "",
+  "--b",
+  "",
+  "terlampir",
+  "--b",
+  "Content-Type: message/rfc822",
+  "",
+  "From: Kepala <kepala@pusat.go.id>",
+  "Subject: Anggaran",
+  "Content-Type: text/html",
+  "",
+  "<p>rincian <b>biaya</b>",
+  "--b",
+  "Content-Type: application/pdf; name=anggaran.pdf",
+  "",
+  "JVBERi0",
+  "--b--",
+];
+
+test("subject, people, body, attached messages and file names are found", () => {
+  assert.deepEqual(searchText({}, ...forwarded), {
+    subject: "Laporan é",
+    from: "Siti Rahayu siti@contoh.go.id",
+    to: "Büdi budi@contoh.go.id\ndinkes@contoh.go.id\narsip@contoh.go.id",
+    body: "terlampir\nAnggaran\nKepala kepala@pusat.go.id\nrincian biaya",
+    attachmentNames: "anggaran.pdf",
+  });
+});
+
+test("the body is bounded, and so are messages within messages", () => {
+  assert.equal(searchText({ maxBodyLength: 5 }, ...forwarded).body, "terla");
+  assert.equal(searchText({ maxBodyLength: 10 }, "", "x".repeat(100_000)).body.length, 10);
+  const nested = Array.from({ length: 100 }, () => ["Content-Type: message/rfc822", ""]).flat();
+  assert.equal(searchText({ maxMessages: 3 }, ...nested, "", "text").body, "");
+});
+
+test("HTML counts beside a text that says nothing", () => {
+  const parts = ["--b", "", "see HTML", "--b", "Content-Type: text/html", "", "<p>the whole letter is here", "--b--"];
+  const { body } = searchText({}, "Content-Type: multipart/alternative; boundary=b", "", ...parts);
+  assert.equal(body, "see HTML\nthe whole letter is here");
+});

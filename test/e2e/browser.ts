@@ -1,0 +1,99 @@
+// A browser on a running Surel: Debian's Chromium, one server for a test file, signed-in pages in contexts of their own.
+
+import assert from "node:assert/strict";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { chromium, type Browser, type Page } from "playwright-core";
+
+import { npmStart, untilServing, type SurelProcess } from "../support/surel-process.ts";
+
+export const PASSWORD = "Rahasia-Kota-2026";
+export const WIDE = { width: 1280, height: 800 };
+export const PHONE = { width: 360, height: 740 };
+
+const FLAGS =
+  "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking " +
+  "--disable-component-update --disable-sync";
+const axePath = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+
+export interface Stage extends AsyncDisposable {
+  surel: SurelProcess;
+  dataDir: string;
+  browser: Browser;
+  signIn(options?: Visit): Promise<Page>;
+}
+
+export type Visit = {
+  username?: string;
+  viewport?: { width: number; height: number };
+  colorScheme?: "light" | "dark";
+};
+
+export async function launch(): Promise<Browser> {
+  return chromium.launch({ executablePath: "/usr/bin/chromium", args: FLAGS.split(" ") });
+}
+
+/** Starts Surel with its sample mail, and a browser. */
+export async function openStage(): Promise<Stage> {
+  const folder = await mkdtemp(join(tmpdir(), "surel-e2e-"));
+  const dataDir = join(folder, "data");
+  const surel = await npmStart(dataDir, { SUREL_DEMO_PASSWORD: PASSWORD });
+  await untilServing(surel);
+  const browser = await launch();
+  return {
+    surel,
+    dataDir,
+    browser,
+    signIn: (options) => signIn(browser, surel.url, options),
+    async [Symbol.asyncDispose]() {
+      await browser.close();
+      await surel.killGroup();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+const complaints = new WeakMap<Page, string[]>();
+
+async function signIn(browser: Browser, url: string, options: Visit = {}): Promise<Page> {
+  const { username = "budi.santoso", viewport = WIDE, colorScheme = "light" } = options;
+  const context = await browser.newContext({ viewport, colorScheme, locale: "id-ID", reducedMotion: "reduce" });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const heard: string[] = [];
+  complaints.set(page, heard);
+  page.on("pageerror", (error) => heard.push(String(error)));
+  page.on("console", (message) => message.type() === "error" && heard.push(message.text()));
+  await page.goto(`${url}/sign-in`);
+  await page.locator("[name=username]").fill(username);
+  await page.locator("[name=password]").fill(PASSWORD);
+  await page.locator("[name=password]").press("Enter");
+  await page.getByRole("heading", { name: "Kotak Masuk" }).waitFor();
+  return page;
+}
+
+/** Errors in the console are failures too. */
+export function assertQuiet(page: Page): void {
+  assert.deepEqual(complaints.get(page), []);
+}
+
+/** WCAG 2.2 A and AA by axe, on the page as it stands. */
+export async function assertAccessible(page: Page, screen: string): Promise<void> {
+  // The page's policy allows no other scripts; the debugger may still bring one.
+  await page.evaluate(await readFile(axePath, "utf8"));
+  const violations = await page.evaluate(async () => {
+    const { axe } = window as unknown as {
+      axe: { run(root: Document, options: object): Promise<{ violations: Finding[] }> };
+    };
+    type Finding = { id: string; nodes: { target: string[]; failureSummary: string }[] };
+    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+    const result = await axe.run(document, { runOnly: { type: "tag", values: tags } });
+    return result.violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target.join(" ")} ${node.failureSummary}`).join("\n")}`,
+    );
+  });
+  assert.deepEqual(violations, [], `axe on ${screen}`);
+}

@@ -1,0 +1,99 @@
+// Passkeys in a real browser with a virtual authenticator (Chrome DevTools Protocol, domain WebAuthn).
+
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+
+import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
+
+import { openTestSecurity, PASSWORD } from "../support/account-security.ts";
+
+const port = 20_990 + Math.floor(Math.random() * 10);
+const url = `http://localhost:${port}`;
+const security = await openTestSecurity({ after }, {}, url);
+await security.app.listen({ host: "127.0.0.1", port });
+
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+before(async () => {
+  const args = ["--no-sandbox", "--host-resolver-rules=MAP localhost 127.0.0.1"];
+  browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args });
+  context = await browser.newContext({ locale: "id-ID" });
+  page = await context.newPage();
+  const devtools = await context.newCDPSession(page);
+  await devtools.send("WebAuthn.enable");
+  await devtools.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2",
+      transport: "internal",
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+});
+after(async () => browser.close());
+
+async function typePassword() {
+  await page.goto(`${url}/sign-in?next=/account/security`);
+  await page.getByLabel("Nama Pengguna").fill("budi.santoso");
+  await page.getByLabel("Kata Sandi", { exact: true }).fill(PASSWORD);
+  await page.getByRole("button", { name: "Masuk", exact: true }).click();
+}
+
+describe("passkeys", () => {
+  test("R37, D4: is added on the page of one's own security, and the recovery codes come with it", async () => {
+    await typePassword();
+    await page.getByRole("link", { name: "Tambah Passkey" }).click();
+    await page.getByLabel("Nama perangkat").fill("Laptop kantor");
+    await page.getByRole("button", { name: "Tambah Passkey" }).click();
+    await page.getByRole("heading", { name: "Simpan kode pemulihan Anda" }).waitFor();
+    await page.getByRole("link", { name: "Kembali ke Keamanan" }).click();
+    await page.getByText("Laptop kantor").waitFor();
+  });
+
+  test("R38, D4: as second factor", async () => {
+    await context.clearCookies();
+    await typePassword();
+    await page.getByRole("heading", { name: "Langkah kedua" }).waitFor();
+    await page.getByRole("button", { name: "Gunakan passkey" }).click();
+    await page.getByRole("heading", { name: "Keamanan", exact: true }).waitFor();
+  });
+
+  test("D4: as the only step; an answer that was used is worth nothing", async () => {
+    await context.clearCookies();
+    await page.goto(`${url}/sign-in?next=/account/security`);
+    await page.getByRole("link", { name: "Masuk dengan passkey" }).click();
+    const sent = page.waitForRequest((request) => request.method() === "POST");
+    await page.getByRole("button", { name: "Masuk dengan passkey" }).click();
+    await page.getByRole("heading", { name: "Keamanan", exact: true }).waitFor();
+    const request = await sent;
+    const thief = security.browser({ host: `localhost:${port}`, cookie: (await request.allHeaders()).cookie ?? "" });
+    const form = Object.fromEntries(new URLSearchParams(request.postData() ?? ""));
+    assert.notEqual(form.passkey, "");
+    assert.equal((await thief.post("/sign-in/passkey", form)).status, 403);
+    const fresh = security.browser({ host: `localhost:${port}` });
+    await fresh.get("/sign-in/passkey");
+    assert.equal((await fresh.post("/sign-in/passkey", form)).status, 403, "nor to another challenge");
+  });
+
+  test("a browser without a passkey of ours is told what else to do", async () => {
+    const other = await browser.newPage({ locale: "id-ID" });
+    const devtools = await other.context().newCDPSession(other);
+    await devtools.send("WebAuthn.enable");
+    await devtools.send("WebAuthn.addVirtualAuthenticator", {
+      options: {
+        protocol: "ctap2",
+        transport: "internal",
+        hasResidentKey: true,
+        hasUserVerification: true,
+        isUserVerified: true,
+      },
+    });
+    await other.goto(`${url}/sign-in/passkey`);
+    await other.getByRole("button", { name: "Masuk dengan passkey" }).click();
+    await other.getByText("Passkey tidak terbaca").waitFor();
+    await other.close();
+  });
+});

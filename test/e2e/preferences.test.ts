@@ -1,0 +1,53 @@
+// What a person chose is theirs, not the browser's: it outlives signing out, and the page is painted so from the start.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { assertQuiet, openStage, type Stage } from "./browser.ts";
+
+let stage: Stage;
+before(async () => {
+  stage = await openStage();
+});
+after(() => stage[Symbol.asyncDispose]());
+
+test("theme and language chosen in one browser are there in another", async () => {
+  const page = await stage.signIn();
+  await page.getByRole("button", { name: "Pengaturan" }).click();
+  const settings = page.getByRole("dialog", { name: "Pengaturan" });
+  const isKept = () => page.waitForResponse((response) => response.url().endsWith("/jmap/api") && response.ok());
+  await Promise.all([isKept(), settings.getByRole("radio", { name: "Gelap" }).check()]);
+  await Promise.all([isKept(), settings.getByRole("radio", { name: "Rapat" }).check()]);
+  assertQuiet(page);
+  await page.context().close();
+  const other = await stage.signIn();
+  assert.equal(await other.locator("html").getAttribute("data-theme"), "dark");
+  assert.equal(await other.evaluate(() => Object.keys(localStorage).length), 0);
+  await other.getByRole("button", { name: "Pengaturan" }).click();
+  await other.getByRole("dialog").getByRole("radio", { name: "English" }).check();
+  await other.getByRole("heading", { name: "Inbox" }).waitFor();
+  await other.reload();
+  await other.getByRole("heading", { name: "Inbox" }).waitFor();
+  assertQuiet(other);
+  await other.context().close();
+});
+
+test("the menu calls a unit mailbox by the unit's name", async () => {
+  const page = await stage.signIn({ username: "siti.rahayu" });
+  await page
+    .getByRole("region", { name: "Dinas Kesehatan" })
+    .getByRole("link", { name: /^Kotak Masuk/ })
+    .waitFor();
+  assertQuiet(page);
+  await page.context().close();
+});
+
+test("R53, R54: the menu leads to the pages of one's own security", async () => {
+  const page = await stage.signIn({ username: "siti.rahayu" });
+  await page.getByRole("button", { name: /Siti Rahayu/ }).click();
+  await page.getByRole("menuitem", { name: "Meja Layanan" }).waitFor({ state: "detached" });
+  await page.getByRole("menuitem", { name: "Keamanan" }).click();
+  await page.waitForURL("**/account/security");
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  await page.context().close();
+});

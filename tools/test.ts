@@ -1,0 +1,49 @@
+// npm test [path …]: all tests, or those below the given paths, on PostgreSQL 18; the store's also on PostgreSQL 15.
+
+import { existsSync, globSync, mkdtempSync, rmSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
+import { run } from "node:test";
+
+import { startTestPostgres } from "../test/support/postgres.ts";
+import { createTestReport } from "./test-report.ts";
+
+const DEBIAN_15 = "/usr/lib/postgresql/15/bin";
+const FILE_TIMEOUT_MS = 300_000;
+
+const chosen = process.argv.slice(2);
+const files = globSync("{standards,server,web,test,tools,bench}/**/*.test.ts").sort().filter(isChosen);
+const folder = mkdtempSync(join(tmpdir(), "surel-run-"));
+const report = createTestReport((line) => console.log(line));
+
+try {
+  const { url, postmaster } = await startTestPostgres(join(folder, "18"));
+  await report.follow(start(files, url));
+  await postmaster.stop();
+  await runOnDebian(files.filter((file) => file.startsWith("server/store/") && !file.includes("/embedded-postgres/")));
+  process.exitCode = report.finish() ? 0 : 1;
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function runOnDebian(storeFiles: string[]): Promise<void> {
+  if (storeFiles.length === 0) return;
+  if (!existsSync(DEBIAN_15)) return console.log("PostgreSQL 15 is not installed: the store was tested on 18 only");
+  const programs = { postgres: join(DEBIAN_15, "postgres"), initdb: join(DEBIAN_15, "initdb"), environment: {} };
+  const { url, postmaster } = await startTestPostgres(join(folder, "15"), programs);
+  await report.follow(start(storeFiles, url), "PostgreSQL 15");
+  await postmaster.stop();
+}
+
+function start(testFiles: string[], databaseUrl: string): ReturnType<typeof run> {
+  return run({
+    files: testFiles,
+    concurrency: Math.max(2, availableParallelism() - 1),
+    timeout: FILE_TIMEOUT_MS,
+    env: { ...process.env, SUREL_TEST_DATABASE_URL: databaseUrl },
+  });
+}
+
+function isChosen(file: string): boolean {
+  return chosen.length === 0 || chosen.some((path) => file.startsWith(path.replace(/^\.\//, "")));
+}

@@ -1,0 +1,252 @@
+// One draft being written: every change is kept in this browser at once and saved to the server soon after, never two saves at
+// a time. A save creates the new version and destroys the one before, in one request, because emails do not change (RFC 8621
+// §4.1.1).
+import { computed, signal } from "@preact/signals-core";
+import type { EmailCreate } from "../../../standards/jmap/email.ts";
+import type { QueryResponse, SetResponse } from "../../../standards/jmap/methods.ts";
+import type { Batch } from "../batch.ts";
+import { outcomeOf, refused, RequestFailure } from "../failure.ts";
+import type { Composer, Draft, DraftAttachment, Quote, SaveState, Sending } from "./types.ts";
+import type { Environment } from "../environment.ts";
+import type { Failure, Identity, MailAccount, Outcome } from "../types.ts";
+import { draftToEmail, messageIdOf } from "./draft-email.ts";
+import type { LocalDrafts } from "./local-drafts.ts";
+import { sendWarnings } from "./send-warnings.ts";
+
+export type ComposerDependencies = {
+  account: MailAccount;
+  batch: Batch;
+  environment: Environment;
+  localDrafts: LocalDrafts;
+  identityOf: (draft: Draft) => Identity;
+  draftsMailboxId: () => string;
+  synchronize: () => Promise<void>;
+  onClose: (composer: Composer) => void;
+  send: (ready: ReadyDraft, options: { undoWindowMs: number }) => Sending;
+};
+
+/** A draft that nobody edits any more, with everything uploaded and no save under way. */
+export type ReadyDraft = {
+  draft: Draft;
+  emailId: string | null;
+  settled: Promise<{ draft: Draft; emailId: string | null }>;
+};
+
+export type ComposerStart = { draft: Draft; quote: Quote | null; emailId: string | null; saveState: SaveState };
+
+const saveDelayMs = 1500;
+const maxSaveDelayMs = 10_000;
+const keepDelayMs = 250;
+const defaultUndoWindowMs = 10_000;
+
+export function createComposer(start: ComposerStart, dependencies: ComposerDependencies): Composer {
+  const { account, batch, environment, localDrafts } = dependencies;
+  const { timers, now } = environment;
+  const draft = signal(start.draft);
+  const emailId = signal(start.emailId);
+  const saveState = signal<SaveState>(start.saveState);
+  const saveFailure = signal<Failure | null>(null);
+  const files = new Map<string, { file: Blob; abort: AbortController; done: Promise<void> }>();
+  let saving: Promise<Outcome> | undefined;
+  let saveTimer: unknown;
+  let keepTimer: unknown;
+  let unsavedSinceMs: number | undefined;
+  let revision = 0;
+  let savedRevision = 0;
+  let isClosed = false;
+  let nextKey = start.draft.attachments.length;
+  /** The answer to a save was lost: it may have taken effect. */
+  let isUncertain = false;
+
+  function change(patch: Partial<Draft>): void {
+    if (isClosed) return;
+    draft.value = { ...draft.peek(), ...patch };
+    revision++;
+    if (!saving) saveState.value = "unsaved";
+    schedule();
+  }
+
+  function schedule(): void {
+    unsavedSinceMs ??= now();
+    timers.clearTimeout(saveTimer);
+    const delayMs = Math.min(saveDelayMs, unsavedSinceMs + maxSaveDelayMs - now());
+    saveTimer = timers.setTimeout(() => void save(), Math.max(0, delayMs));
+    keepTimer ??= timers.setTimeout(() => {
+      keepTimer = undefined;
+      void keep();
+    }, keepDelayMs);
+  }
+
+  async function keep(): Promise<void> {
+    await localDrafts.keep({ draft: draft.peek(), emailId: emailId.peek(), savedAtMs: now() });
+  }
+
+  async function save(): Promise<Outcome> {
+    timers.clearTimeout(saveTimer);
+    while (saving) await saving;
+    if (savedRevision === revision) return { ok: true, value: undefined };
+    saving = saveOnce().finally(() => (saving = undefined));
+    return saving;
+  }
+
+  async function saveOnce(): Promise<Outcome> {
+    unsavedSinceMs = undefined;
+    for (;;) {
+      const asked = revision;
+      if (!isUncertain) saveState.value = "saving";
+      const outcome = await outcomeOf(() => createVersion(draft.peek()));
+      if (outcome.ok) {
+        emailId.value = outcome.value;
+        await noteSaved(asked);
+        return { ok: true, value: undefined };
+      }
+      saveFailure.value = outcome.failure;
+      saveState.value = outcome.failure.kind === "offline" ? "offline" : "failed";
+      await keep();
+      if (outcome.failure.kind !== "offline") return outcome;
+      isUncertain = true;
+    }
+  }
+
+  async function noteSaved(savedAs: number): Promise<void> {
+    savedRevision = savedAs;
+    saveFailure.value = null;
+    if (revision !== savedAs) {
+      saveState.value = "unsaved";
+      schedule();
+      return;
+    }
+    saveState.value = "saved";
+    timers.clearTimeout(keepTimer);
+    keepTimer = undefined;
+    await localDrafts.forget(draft.peek().key);
+  }
+
+  async function createVersion(version: Draft): Promise<string> {
+    const identity = dependencies.identityOf(version);
+    const draftsMailboxId = dependencies.draftsMailboxId();
+    const email = draftToEmail(version, { identity, draftsMailboxId, now: new Date(now()) });
+    const previous = emailId.peek();
+    // Asking waits until the network is back, so that what follows is tried at the right moment.
+    const stale = isUncertain ? await findVersions(messageIdOf(version, identity), draftsMailboxId) : [];
+    const destroy = [...new Set([...stale, ...(previous === null ? [] : [previous])])];
+    const id = await setEmail(email, destroy);
+    isUncertain = false;
+    return id;
+  }
+
+  async function setEmail(email: EmailCreate, destroy: string[]): Promise<string> {
+    const { id: accountId } = account;
+    const answers = await batch.send([["Email/set", { accountId, create: { draft: email }, destroy }, "s"]], "never");
+    const response = answers.get<SetResponse<{ id: string }>>("s");
+    const refusal = response.notCreated?.["draft"];
+    if (refusal) throw new RequestFailure(refused(refusal));
+    const id = response.created?.["draft"]?.id;
+    if (id === undefined) throw new RequestFailure({ kind: "server", status: 0 });
+    return id;
+  }
+
+  async function findVersions(messageId: string, draftsMailboxId: string): Promise<string[]> {
+    const filter = { inMailbox: draftsMailboxId, header: ["Message-ID", messageId] };
+    const answers = await batch.send([["Email/query", { accountId: account.id, filter }, "q"]]);
+    return answers.get<QueryResponse>("q").ids;
+  }
+
+  function changeAttachment(key: string, patch: Partial<DraftAttachment>): void {
+    const attachments = draft.peek().attachments.map((one) => (one.key === key ? { ...one, ...patch } : one));
+    draft.value = { ...draft.peek(), attachments };
+  }
+
+  function upload(key: string, file: Blob): void {
+    const abort = new AbortController();
+    const onProgress = (progress: number) => changeAttachment(key, { progress });
+    const done = account.upload(file, onProgress, abort.signal).then((outcome) => {
+      if (abort.signal.aborted) return;
+      if (outcome.ok) {
+        changeAttachment(key, { blobId: outcome.value.blobId, progress: 1, failure: null });
+        files.delete(key);
+        change({});
+      } else changeAttachment(key, { failure: outcome.failure });
+    });
+    files.set(key, { file, abort, done });
+  }
+
+  function addAttachment(attachment: Omit<DraftAttachment, "key">): string {
+    const key = `a${nextKey++}`;
+    change({ attachments: [...draft.peek().attachments, { key, ...attachment }] });
+    return key;
+  }
+
+  function stop(): void {
+    isClosed = true;
+    timers.clearTimeout(saveTimer);
+    timers.clearTimeout(keepTimer);
+    dependencies.onClose(composer);
+  }
+
+  const composer: Composer = {
+    draft,
+    emailId: computed(() => emailId.value),
+    saveState,
+    saveFailure,
+    quote: start.quote,
+    update: change,
+    attach(file, { name, cid }) {
+      const type = file.type || "application/octet-stream";
+      const rest = { blobId: null, cid: cid ?? null, progress: 0, failure: null };
+      const key = addAttachment({ name, type, sizeBytes: file.size, ...rest });
+      upload(key, file);
+      return key;
+    },
+    attachBlob: (blob) => addAttachment({ cid: null, ...blob, progress: 1, failure: null }),
+    retryAttachment(key) {
+      const file = files.get(key)?.file;
+      if (!file) return;
+      changeAttachment(key, { failure: null, progress: 0 });
+      upload(key, file);
+    },
+    removeAttachment(key) {
+      files.get(key)?.abort.abort();
+      files.delete(key);
+      change({ attachments: draft.peek().attachments.filter((one) => one.key !== key) });
+    },
+    save,
+    warnings: () => sendWarnings(draft.value),
+    send({ undoWindowMs = defaultUndoWindowMs } = {}) {
+      stop();
+      void keep();
+      const settle = async () => {
+        await Promise.all([...files.values()].map(({ done }) => done));
+        while (saving) await saving;
+        return { draft: draft.peek(), emailId: emailId.peek() };
+      };
+      const ready = { draft: draft.peek(), emailId: emailId.peek(), settled: settle() };
+      return dependencies.send(ready, { undoWindowMs });
+    },
+    discard: () =>
+      outcomeOf(async () => {
+        stop();
+        for (const { abort } of files.values()) abort.abort();
+        await localDrafts.forget(draft.peek().key);
+        while (saving) await saving;
+        const id = emailId.peek();
+        if (id === null) return;
+        const answers = await batch.send([["Email/set", { accountId: account.id, destroy: [id] }, "s"]]);
+        answers.get("s");
+        await dependencies.synchronize();
+      }),
+    async close() {
+      if (isClosed) return { ok: true, value: undefined };
+      await keepIfUnsaved();
+      const outcome = await save();
+      stop();
+      return outcome;
+    },
+  };
+
+  async function keepIfUnsaved(): Promise<void> {
+    if (savedRevision !== revision) await keep();
+  }
+
+  return composer;
+}

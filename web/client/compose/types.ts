@@ -1,0 +1,119 @@
+// What the applications see of composing: drafts that save themselves, and sending that can be undone.
+import type { ReadonlySignal } from "@preact/signals-core";
+import type { EmailAddress } from "../../../standards/address/types.ts";
+import type { Failure, Outcome } from "../types.ts";
+
+export type DraftAttachment = {
+  /** Of this composer only. */
+  readonly key: string;
+  readonly name: string;
+  readonly type: string;
+  readonly sizeBytes: number;
+  /** Null until it is uploaded. */
+  readonly blobId: string | null;
+  /** For pictures inside the text. */
+  readonly cid: string | null;
+  /** 0 to 1. */
+  readonly progress: number;
+  readonly failure: Failure | null;
+};
+
+export type Draft = {
+  /** Stable over every save, also in the local storage. */
+  readonly key: string;
+  readonly accountId: string;
+  readonly identityId: string | null;
+  readonly to: readonly EmailAddress[];
+  readonly cc: readonly EmailAddress[];
+  readonly bcc: readonly EmailAddress[];
+  readonly subject: string;
+  /** Null: a plain text message. */
+  readonly html: string | null;
+  /** The same in plain text; what is sent when `html` is null and the alternative otherwise. */
+  readonly text: string;
+  readonly attachments: readonly DraftAttachment[];
+  readonly inReplyTo: readonly string[] | null;
+  readonly references: readonly string[] | null;
+  /** What is answered or forwarded: it is marked so when this is sent. */
+  readonly origin: { readonly kind: "reply" | "forward"; readonly emailId: string } | null;
+};
+
+export type DraftPatch = Partial<Pick<Draft, "identityId" | "to" | "cc" | "bcc" | "subject" | "html" | "text">>;
+
+/** What to put under a reply or forward. The HTML is as received: the interface cleans it before it is shown or quoted. */
+export type Quote = {
+  readonly kind: "reply" | "forward";
+  readonly from: readonly EmailAddress[];
+  readonly to: readonly EmailAddress[];
+  readonly cc: readonly EmailAddress[];
+  readonly subject: string | null;
+  readonly sentAt: string;
+  readonly html: string | null;
+  readonly text: string;
+};
+
+/**
+ * "unsaved": typed and not yet saved. "offline": kept in this browser, saved to the server when it is back.
+ * "failed": refused; typing on tries again.
+ */
+export type SaveState = "new" | "unsaved" | "saving" | "saved" | "offline" | "failed";
+
+export type SendState = "holding" | "sending" | "sent" | "undone" | "failed";
+
+export type Sending = {
+  readonly state: ReadonlySignal<SendState>;
+  /** Until when `undo` works, in ms since the epoch. */
+  readonly undoUntilMs: number;
+  /** The draft again, ready to edit in a new composer; null when it was too late. */
+  undo(): Promise<Composer | null>;
+  readonly done: Promise<Outcome>;
+};
+
+export type Composer = {
+  readonly draft: ReadonlySignal<Draft>;
+  /** The Email id at the server after the first save; changes with each save. */
+  readonly emailId: ReadonlySignal<string | null>;
+  readonly saveState: ReadonlySignal<SaveState>;
+  readonly saveFailure: ReadonlySignal<Failure | null>;
+  readonly quote: Quote | null;
+  update(patch: DraftPatch): void;
+  /** Uploads at once. `cid` marks a picture inside the text. Returns the attachment's key. */
+  attach(file: Blob, options: { name: string; cid?: string }): string;
+  /** Attaches what is on the server already: the parts of a forwarded email, or a whole email as message/rfc822. */
+  attachBlob(blob: { blobId: string; name: string; type: string; sizeBytes: number; cid?: string }): string;
+  retryAttachment(key: string): void;
+  removeAttachment(key: string): void;
+  /** Saves now; resolves when the server has it or said why not. */
+  save(): Promise<Outcome>;
+  /** Reasons to ask before sending; empty when there are none. */
+  warnings(): readonly SendWarning[];
+  /** Waits for uploads and the last save, then sends with an undo window. The composer is closed by it. */
+  send(options?: { undoWindowMs?: number }): Sending;
+  /** Destroys the draft here and at the server. */
+  discard(): Promise<Outcome>;
+  /** Saves what is unsaved and lets go. */
+  close(): Promise<Outcome>;
+};
+
+/** "noRecipient" and "uploading" prevent sending; the others are questions. */
+export type SendWarning =
+  | "noRecipient"
+  | "invalidRecipient"
+  | "uploadFailed"
+  | "noSubject"
+  | "noText"
+  | "missingAttachment";
+
+export type ComposeActions = {
+  /** An empty message, or one with a beginning. */
+  write(initial?: Partial<Pick<Draft, "to" | "cc" | "bcc" | "subject" | "html" | "text" | "identityId">>): Composer;
+  reply(emailId: string, options: { toAll: boolean }): Promise<Outcome<Composer>>;
+  forward(emailId: string, options: { asAttachment: boolean }): Promise<Outcome<Composer>>;
+  /** Opens a draft from the Drafts mailbox; the one composer of that draft when it is open already. */
+  edit(emailId: string): Promise<Outcome<Composer>>;
+  /** Drafts that this browser kept and the server does not have, untouched long enough to be in no other window: after a crash. */
+  recover(): Promise<readonly Composer[]>;
+  readonly open: ReadonlySignal<readonly Composer[]>;
+  /** Saves every open composer and lets go. */
+  closeAll(): Promise<void>;
+};

@@ -1,0 +1,26 @@
+// What comes with the first signed-in page, so that the first screen is painted without asking.
+import type { Preferences } from "../../standards/jmap/preferences.ts";
+import type { Invocation } from "../../standards/jmap/request.ts";
+import type { Session } from "../../standards/jmap/session.ts";
+
+export type StartData = {
+  readonly session: Session;
+  readonly locale: "id" | "en";
+  readonly timeZone: string;
+  readonly organisation: { readonly name: string; readonly domain: string };
+  readonly user: {
+    readonly accountId: string;
+    readonly address: string;
+    readonly name: string;
+    readonly unit: string | null;
+    readonly role: string;
+  };
+  /** Absent where the server keeps none. */
+  readonly preferences?: { readonly state: string; readonly value: Partial<Preferences> } | null;
+  readonly first: {
+    readonly accountId: string;
+    readonly mailboxId: string;
+    readonly sessionState: string;
+    readonly methodResponses: readonly Invocation[];
+  } | null;
+};

@@ -1,0 +1,55 @@
+// The outside world of the client, in a browser.
+
+import type { Environment, KeyValueStorage, Uploader } from "../client/environment.ts";
+
+export function browserEnvironment(window: Window): Environment {
+  return {
+    fetch: (url, init) => window.fetch(url, init),
+    openEventSource: (url) => new EventSource(url, { withCredentials: true }),
+    upload,
+    storage: draftStorage(window.localStorage),
+    timers: {
+      setTimeout: (run, delayMs) => window.setTimeout(run, delayMs),
+      clearTimeout: (timer) => window.clearTimeout(timer as number),
+    },
+    now: () => Date.now(),
+    random: () => Math.random(),
+    watchOnline(listener) {
+      const tell = (): void => listener(window.navigator.onLine);
+      window.addEventListener("online", tell);
+      window.addEventListener("offline", tell);
+      return () => {
+        window.removeEventListener("online", tell);
+        window.removeEventListener("offline", tell);
+      };
+    },
+  };
+}
+
+/** fetch does not tell how much of a body is sent; the older interface does. */
+const upload: Uploader = ({ url, body, type, onProgress, signal }) =>
+  new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", url);
+    request.setRequestHeader("content-type", type || "application/octet-stream");
+    request.upload.addEventListener("progress", ({ loaded }) => onProgress(loaded));
+    request.addEventListener("load", () => resolve({ status: request.status, body: request.responseText }));
+    request.addEventListener("error", () => reject(new TypeError("The upload could not reach the server")));
+    request.addEventListener("abort", () => reject(new DOMException("The upload was aborted", "AbortError")));
+    signal.addEventListener("abort", () => request.abort(), { once: true });
+    request.send(body);
+  });
+
+/** Under one prefix, so that signing out can forget all of it. */
+function draftStorage(storage: Storage): KeyValueStorage {
+  const prefix = "surel.draft.";
+  return {
+    get: async (key) => storage.getItem(prefix + key) ?? undefined,
+    set: async (key, value) => storage.setItem(prefix + key, value),
+    delete: async (key) => storage.removeItem(prefix + key),
+    keys: async () =>
+      Object.keys(storage)
+        .filter((key) => key.startsWith(prefix))
+        .map((key) => key.slice(prefix.length)),
+  };
+}

@@ -1,0 +1,299 @@
+// Everything that can be done by a key or from the palette, in one table: its keys, its words, and what it does.
+
+import type { Catalogue } from "../../i18n/catalogue.ts";
+import type { IconName } from "../../ui/icon.tsx";
+import { composeNew } from "../shell/compose-new.ts";
+import { signOut } from "../shell/sign-out.ts";
+import type { MailApp } from "../state/mail-app.ts";
+import { home } from "../state/routes.ts";
+import { act, actionsOf, toggleStar } from "./act.ts";
+import { answer, type Answer } from "./answer.ts";
+import { closeConversation, openConversation, step } from "./move-about.ts";
+import { targetOf } from "./target.ts";
+
+export type CommandGroup = "write" | "act" | "move" | "other";
+
+export type Command = {
+  readonly id: string;
+  readonly group: CommandGroup;
+  readonly label: (t: Catalogue) => string;
+  readonly icon: IconName;
+  /** The first is shown. Gmail's, so that hands need not learn anew. */
+  readonly keys: readonly string[];
+  /** False when it cannot be done now. */
+  readonly run: (app: MailApp) => boolean;
+};
+
+export const commands: readonly Command[] = [
+  command(
+    "compose",
+    "write",
+    (t) => t.actions.compose,
+    "compose",
+    ["c"],
+    (app) => done(composeNew(app)),
+  ),
+  command(
+    "reply",
+    "write",
+    (t) => t.actions.reply,
+    "reply",
+    ["r"],
+    (app) => answerOpen(app, "reply"),
+  ),
+  command(
+    "replyAll",
+    "write",
+    (t) => t.actions.replyAll,
+    "reply-all",
+    ["a"],
+    (app) => answerOpen(app, "replyAll"),
+  ),
+  command(
+    "forward",
+    "write",
+    (t) => t.actions.forward,
+    "forward",
+    ["f"],
+    (app) => answerOpen(app, "forward"),
+  ),
+  command("archive", "act", (t) => t.actions.archive, "archive", ["e", "y"], archive),
+  command("trash", "act", (t) => t.actions.trash, "trash", ["#", "Delete"], trash),
+  command("spam", "act", (t) => t.actions.spam, "spam", ["!"], spam),
+  command("star", "act", (t) => t.actions.star, "star", ["s"], toggleStar),
+  command(
+    "markUnread",
+    "act",
+    (t) => t.actions.markUnread,
+    "unread",
+    ["u", "U"],
+    (app) => act(app, "markUnread"),
+  ),
+  command(
+    "markRead",
+    "act",
+    (t) => t.actions.markRead,
+    "read",
+    ["I"],
+    (app) => act(app, "markRead"),
+  ),
+  command("select", "act", (t) => t.frame.select, "check", ["x"], select),
+  command(
+    "selectAll",
+    "act",
+    (t) => t.list.selectAll,
+    "check",
+    ["* a"],
+    (app) => done(app.selection.selectLoaded()),
+  ),
+  command("undo", "act", (t) => t.actions.undo, "back", ["z"], undo),
+  command(
+    "next",
+    "move",
+    (t) => t.frame.older,
+    "down",
+    ["j"],
+    (app) => step(app, 1),
+  ),
+  command(
+    "previous",
+    "move",
+    (t) => t.frame.newer,
+    "up",
+    ["k"],
+    (app) => step(app, -1),
+  ),
+  command("open", "move", (t) => t.frame.openConversation, "right", ["o"], open),
+  command("back", "move", (t) => t.actions.back, "back", ["Escape"], back),
+  command("search", "move", (t) => t.search.label, "search", ["/"], focusSearch),
+  command(
+    "inbox",
+    "move",
+    (t) => t.mailboxes.inbox,
+    "inbox",
+    ["g i"],
+    (app) => goTo(app, "inbox"),
+  ),
+  command(
+    "drafts",
+    "move",
+    (t) => t.mailboxes.drafts,
+    "draft",
+    ["g d"],
+    (app) => goTo(app, "drafts"),
+  ),
+  command(
+    "sent",
+    "move",
+    (t) => t.mailboxes.sent,
+    "sent",
+    ["g t"],
+    (app) => goTo(app, "sent"),
+  ),
+  command(
+    "archiveBox",
+    "move",
+    (t) => t.mailboxes.archive,
+    "archive",
+    ["g e"],
+    (app) => goTo(app, "archive"),
+  ),
+  command(
+    "junk",
+    "move",
+    (t) => t.mailboxes.junk,
+    "spam",
+    ["g !"],
+    (app) => goTo(app, "junk"),
+  ),
+  command(
+    "trashBox",
+    "move",
+    (t) => t.mailboxes.trash,
+    "trash",
+    ["g #"],
+    (app) => goTo(app, "trash"),
+  ),
+  command(
+    "palette",
+    "other",
+    (t) => t.frame.palette,
+    "search",
+    ["Ctrl+k"],
+    (app) => show(app, "palette"),
+  ),
+  command(
+    "shortcuts",
+    "other",
+    (t) => t.frame.shortcuts,
+    "keyboard",
+    ["?"],
+    (app) => show(app, "shortcuts"),
+  ),
+  command(
+    "settings",
+    "other",
+    (t) => t.account.settings,
+    "gear",
+    ["g s"],
+    (app) => show(app, "settings"),
+  ),
+  command(
+    "newMailbox",
+    "other",
+    (t) => t.mailboxes.create,
+    "plus",
+    [],
+    (app) => show(app, "newMailbox"),
+  ),
+  command(
+    "signOut",
+    "other",
+    (t) => t.account.signOut,
+    "sign-out",
+    [],
+    (app) => done(void signOut(app)),
+  ),
+];
+
+/** Keys to command ids. */
+export const bindings: ReadonlyMap<string, string> = new Map(
+  commands.flatMap(({ id, keys }) => keys.map((key): [string, string] => [key, id])),
+);
+
+export function runCommand(app: MailApp, id: string): boolean {
+  return commands.find((one) => one.id === id)?.run(app) ?? false;
+}
+
+/** A key as it is printed on the keyboard. */
+export function keyName(key: string): string {
+  if (key === "Escape") return "Esc";
+  return key.replace(/^Ctrl\+k$/, "Ctrl K").replace(/^([A-Z])$/, "⇧$1");
+}
+
+function command(
+  ...[id, group, label, icon, keys, run]: [
+    Command["id"],
+    CommandGroup,
+    Command["label"],
+    IconName,
+    Command["keys"],
+    Command["run"],
+  ]
+): Command {
+  return { id, group, label, icon, keys, run };
+}
+
+function done(_nothing: void): true {
+  return true;
+}
+
+function show(app: MailApp, overlay: "palette" | "shortcuts" | "settings" | "newMailbox"): boolean {
+  app.overlay.value = overlay;
+  return true;
+}
+
+function goTo(app: MailApp, mailbox: string): boolean {
+  app.router.go({ ...home, accountId: app.router.route.peek().accountId, mailbox });
+  return true;
+}
+
+function archive(app: MailApp): boolean {
+  return actionsOf(app.view.peek()?.mailbox ?? null).archive && act(app, "archive");
+}
+
+function trash(app: MailApp): boolean {
+  return act(app, actionsOf(app.view.peek()?.mailbox ?? null).trash);
+}
+
+function spam(app: MailApp): boolean {
+  const verb = actionsOf(app.view.peek()?.mailbox ?? null).spam;
+  return verb !== null && act(app, verb);
+}
+
+function select(app: MailApp): boolean {
+  const row = targetOf(app)?.rows[0];
+  const cursor = app.cursor.peek();
+  if (cursor === null || !row) return false;
+  const threadId = app.view.peek()?.account.email(cursor).peek().value?.threadId;
+  if (threadId !== undefined) app.selection.toggle(cursor, threadId);
+  return true;
+}
+
+function undo(app: MailApp): boolean {
+  const action = app.client.undoLog.peek().at(-1);
+  if (!action) return false;
+  app.performer.undo(action);
+  return true;
+}
+
+function open(app: MailApp): boolean {
+  const cursor = app.cursor.peek();
+  return cursor !== null && openConversation(app, cursor);
+}
+
+function back(app: MailApp): boolean {
+  if (app.selection.current()) return done(app.selection.clear());
+  return closeConversation(app);
+}
+
+function focusSearch(): boolean {
+  const input = document.getElementById("search");
+  if (!(input instanceof HTMLInputElement)) return false;
+  input.focus();
+  input.select();
+  return true;
+}
+
+function answerOpen(app: MailApp, how: Answer): boolean {
+  const account = app.view.peek()?.account;
+  const { threadId } = app.router.route.peek();
+  if (!account || threadId === null) return false;
+  const emails = (account.thread(threadId).peek().value?.emailIds ?? []).flatMap(
+    (id) => account.email(id).peek().value ?? [],
+  );
+  const last = emails.filter((email) => !email.keywords["$draft"]).at(-1);
+  if (!last) return false;
+  answer(app, account, last, how);
+  return true;
+}

@@ -1,0 +1,59 @@
+// The files of a draft: how far each is, how large they are together, and away with one.
+
+import type { Composer } from "../../client/compose/types.ts";
+import { IconButton } from "../../ui/button.tsx";
+import { FileCard } from "../../ui/file-card.tsx";
+import { failureText } from "../state/failure-text.ts";
+import { useMailApp, useWords } from "../state/mail-app.ts";
+
+/** From this on it is said that large files fill the recipients' mailboxes. */
+const LARGE_BYTES = 10 * 1024 * 1024;
+
+export function DraftFiles({ composer }: { composer: Composer }) {
+  const { start } = useMailApp();
+  const { t, f } = useWords();
+  const { attachments, accountId } = composer.draft.value;
+  if (attachments.length === 0) return null;
+  const totalBytes = attachments.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  const mail = start.session.accounts[accountId]?.accountCapabilities["urn:ietf:params:jmap:mail"];
+  const limitBytes = mail?.maxSizeAttachmentsPerEmail ?? Number.POSITIVE_INFINITY;
+  return (
+    <section class="draft-files" aria-label={t.reading.attachments(attachments.length)}>
+      <ul role="list">
+        {attachments.map(({ key, name, type, sizeBytes, progress, failure }) => (
+          <li key={key}>
+            <FileCard
+              name={name}
+              type={type}
+              detail={failure ? failureText(failure, t) : f.size(sizeBytes)}
+              progress={failure ? undefined : progress}
+              isFailed={failure !== null}
+            >
+              {failure && (
+                <IconButton
+                  icon="refresh"
+                  size={16}
+                  label={t.actions.retry}
+                  onClick={() => composer.retryAttachment(key)}
+                />
+              )}
+              <IconButton
+                icon="close"
+                size={16}
+                label={t.compose.removeAttachment(name)}
+                onClick={() => composer.removeAttachment(key)}
+              />
+            </FileCard>
+          </li>
+        ))}
+      </ul>
+      <p class={totalBytes > limitBytes ? "draft-files-total is-too-large" : "draft-files-total"} role="status">
+        {totalBytes > limitBytes
+          ? t.compose.attachmentTooLarge(f.size(limitBytes))
+          : totalBytes > LARGE_BYTES
+            ? t.frame.largeFiles(f.size(totalBytes))
+            : t.frame.filesTotal(f.size(totalBytes))}
+      </p>
+    </section>
+  );
+}

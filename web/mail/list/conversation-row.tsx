@@ -1,0 +1,149 @@
+// One conversation in the list. The whole row is a link to it; the tick, the star and the actions lie above the link.
+
+import { Fragment } from "preact";
+import { useMemo, useRef } from "preact/hooks";
+
+import type { ConversationRow as Row, MailAccount, Mailbox } from "../../client/types.ts";
+import { Avatar } from "../../ui/avatar.tsx";
+import { Button } from "../../ui/button.tsx";
+import { Icon } from "../../ui/icon.tsx";
+import { openConversation } from "../commands/move-about.ts";
+import { isPlainClick } from "../shell/link.tsx";
+import { useMailApp, useWords } from "../state/mail-app.ts";
+import { formatRoute } from "../state/routes.ts";
+import "./conversation-row.css";
+import { startDrag } from "./drag.ts";
+import { RowActions } from "./row-actions.tsx";
+import { namesOf, spokenMarks } from "./row-words.ts";
+
+export type ConversationRowProps = {
+  account: MailAccount;
+  mailbox: Mailbox | null;
+  emailId: string;
+  isTabStop: boolean;
+};
+
+export function ConversationRow({ account, mailbox, emailId, isTabStop }: ConversationRowProps) {
+  const loaded = useMemo(() => account.conversationRow(emailId, mailbox?.id ?? null), [account, emailId, mailbox?.id]);
+  const { state, value: row } = loaded.value;
+  if (row) return <LoadedRow account={account} mailbox={mailbox} row={row} isTabStop={isTabStop} />;
+  return state === "failed" ? <FailedRow onRetry={() => account.reload("Email", emailId)} /> : <RowSkeleton />;
+}
+
+function FailedRow({ onRetry }: { onRetry: () => void }) {
+  const { t } = useWords();
+  return (
+    <p class="row-failed">
+      {t.reading.notLoaded}
+      <Button variant="quiet" onClick={onRetry}>
+        {t.actions.retry}
+      </Button>
+    </p>
+  );
+}
+
+export function RowSkeleton() {
+  return (
+    <div class="row row-skeleton" aria-hidden="true">
+      <span class="row-skeleton-avatar" />
+      <span class="row-skeleton-lines" />
+    </div>
+  );
+}
+
+function LoadedRow({ account, mailbox, row, isTabStop }: Omit<ConversationRowProps, "emailId"> & { row: Row }) {
+  const app = useMailApp();
+  const words = useWords();
+  const { t, f } = words;
+  const { start, selection, router } = app;
+  const date = new Date(row.receivedAt);
+  const time = f.listDate(date, app.now.value);
+  const names = namesOf(row, mailbox?.role ?? null, account.isPersonal ? start.user.address : account.name, words);
+  const subject = row.subject?.trim() || t.list.noSubject;
+  const isSelected = selection.has(row.emailId);
+  const isOwn = (email: string) => email.toLowerCase() === start.user.address.toLowerCase();
+  const isOpen = router.route.value.threadId === row.threadId;
+  const person =
+    mailbox?.role === "sent" || mailbox?.role === "drafts"
+      ? row.recipients[0]
+      : (row.senders.findLast(({ address }) => !isOwn(address.email)) ?? row.senders.at(-1))?.address;
+  /** The change of a box does not tell the keys; the click before it does. */
+  const isExtending = useRef(false);
+  const own = { kind: "conversations" as const, threadIds: [row.threadId], mailboxId: mailbox?.id ?? null };
+
+  const onClick = (event: MouseEvent) => {
+    if (event.shiftKey) {
+      event.preventDefault();
+      return selection.extendTo(row.emailId);
+    }
+    if (event.ctrlKey || event.metaKey) {
+      event.preventDefault();
+      return selection.toggle(row.emailId, row.threadId);
+    }
+    if (!isPlainClick(event)) return;
+    event.preventDefault();
+    openConversation(app, row.emailId);
+  };
+  return (
+    <div
+      class="row"
+      data-unread={row.isUnread}
+      data-selected={isSelected}
+      data-open={isOpen}
+      data-cursor={isTabStop}
+      draggable
+      onDragStart={(event) => startDrag(event, account.id, (isSelected && selection.current()) || own)}
+      onPointerEnter={() => account.prefetch([row.threadId])}
+    >
+      <label class="row-tick">
+        <input
+          type="checkbox"
+          checked={isSelected}
+          tabIndex={isTabStop ? 0 : -1}
+          aria-label={`${t.frame.select}: ${subject}`}
+          onClick={(event) => (isExtending.current = event.shiftKey)}
+          onChange={() =>
+            isExtending.current ? selection.extendTo(row.emailId) : selection.toggle(row.emailId, row.threadId)
+          }
+        />
+        <Avatar name={person?.name || person?.email || "?"} seed={person?.email ?? ""} />
+      </label>
+      <a
+        id={`row-${row.emailId}`}
+        class="row-link"
+        href={formatRoute({ ...router.route.value, threadId: row.threadId })}
+        tabIndex={isTabStop ? 0 : -1}
+        aria-current={isOpen ? "true" : undefined}
+        draggable={false}
+        onClick={onClick}
+        onFocus={() => (app.cursor.value = row.emailId)}
+      >
+        <span class="visually-hidden">{spokenMarks(row, words)}</span>
+        <span class="row-names truncate">
+          {names.map((name, index) => (
+            <Fragment key={index}>
+              {index > 0 && ", "}
+              <span class={name.isUnread ? "is-unread" : undefined}>{name.text}</span>
+            </Fragment>
+          ))}
+          {row.count > 1 && (
+            <span class="row-count" title={t.list.messageCount(row.count)}>
+              {row.count}
+            </span>
+          )}
+          {row.hasDraft && mailbox?.role !== "drafts" && <span class="row-draft">{t.list.draft}</span>}
+        </span>
+        <span class="row-subject truncate">{subject}</span>
+        <span class="row-preview truncate">{row.preview}</span>
+        <span class="row-marks">
+          {row.isAnswered && <Icon name="reply" size={14} />}
+          {row.hasAttachment && <Icon name="attachment" size={14} />}
+          <time dateTime={row.receivedAt} title={f.fullDate(date)}>
+            {time}
+          </time>
+        </span>
+      </a>
+      <RowActions app={app} account={account} mailbox={mailbox} row={row} isTabStop={isTabStop} />
+    </div>
+  );
+}

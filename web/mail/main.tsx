@@ -1,0 +1,62 @@
+// The beginning: reads what came with the page, makes the client, and paints the first screen from it without asking.
+
+import { effect } from "@preact/signals";
+import { render } from "preact";
+
+import { createClient } from "../client/create-client.ts";
+import type { StartData } from "../client/start-data.ts";
+import "../ui/base.css";
+import "../ui/tokens.css";
+import { showTooltips } from "../ui/tooltip.ts";
+import { browserEnvironment } from "./browser-environment.ts";
+import { useShortcuts } from "./commands/use-shortcuts.ts";
+import { notifyArrivals } from "./notify-arrivals.ts";
+import { App } from "./shell/app.tsx";
+import { ComposeDock } from "./compose/lazy-compose-dock.ts";
+import { Conversation } from "./shell/chunks.ts";
+import { createMailApp, MailAppProvider, type MailApp } from "./state/mail-app.ts";
+
+void begin();
+
+async function begin(): Promise<void> {
+  const element = document.getElementById("surel-start");
+  const root = document.getElementById("app");
+  if (!element || !root) return location.assign("/sign-in");
+  const start = JSON.parse(element.textContent) as StartData;
+  const client = createClient({ environment: browserEnvironment(window), start });
+  const app = await createMailApp(client, start, window);
+  followPreferences(app);
+  notifyArrivals(app);
+  showTooltips(document);
+  render(
+    <MailAppProvider value={app}>
+      <Root app={app} />
+    </MailAppProvider>,
+    root,
+  );
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") void client.synchronize();
+  });
+  // A page that comes back from the browser's memory after signing out must not show the mail.
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) location.reload();
+  });
+  // What is opened next is fetched while the first screen is looked at.
+  const whenIdle = "requestIdleCallback" in window ? requestIdleCallback : (run: () => void) => setTimeout(run, 200);
+  whenIdle(() => void Conversation.preload().then(() => whenIdle(() => void ComposeDock.preload())));
+}
+
+function Root({ app }: { app: MailApp }) {
+  useShortcuts(app);
+  return <App />;
+}
+
+function followPreferences({ preferences, wordStore, start }: MailApp): void {
+  effect(() => {
+    const { theme, locale, timeZone } = preferences.value.value;
+    if (theme === "system") delete document.documentElement.dataset["theme"];
+    else document.documentElement.dataset["theme"] = theme;
+    document.documentElement.lang = locale ?? start.locale;
+    void wordStore.choose(locale ?? start.locale, timeZone ?? start.timeZone);
+  });
+}

@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { linkSpans, parseText } from "./parse-text.ts";
+
+const kinds = (text: string) => parseText(text).map(({ kind }) => kind);
+
+test("RFC 3676 §4.5: quoted lines stand apart from what was written", () => {
+  assert.deepEqual(kinds("Setuju.\r\n\r\nPada Senin, Siti menulis:\r\n> Rapat jam 9\r\n> > lama\r\nTerima kasih"), [
+    "text",
+    "quote",
+    "text",
+  ]);
+  assert.equal(parseText("> a\n> > b")[0]?.spans[0]?.text, "a\n> b");
+});
+
+test("RFC 3676 §4.3: what follows the signature line is the signature", () => {
+  assert.deepEqual(kinds("Salam\n-- \nBudi\n> bukan kutipan"), ["text", "signature"]);
+});
+
+test("addresses become links without the punctuation around them", () => {
+  const links = linkSpans("Lihat https://contoh.go.id/a(b), (www.x.id) atau siti@contoh.go.id.").filter(
+    ({ href }) => href,
+  );
+  assert.deepEqual(
+    links.map(({ text, href }) => [text, href]),
+    [
+      ["https://contoh.go.id/a(b)", "https://contoh.go.id/a(b)"],
+      ["www.x.id", "https://www.x.id"],
+      ["siti@contoh.go.id", "mailto:siti@contoh.go.id"],
+    ],
+  );
+});
+
+test("a script address is no link", () => {
+  assert.ok(linkSpans("javascript:alert(1) data:text/html,x").every(({ href }) => href === undefined));
+});
+
+test("a text of a megabyte is read at once", () => {
+  const start = performance.now();
+  parseText("kata@ ".repeat(80_000));
+  assert.ok(performance.now() - start < 500);
+});

@@ -1,0 +1,69 @@
+// The first wall: a message's HTML is parsed by the browser and rebuilt from an allow-list. What comes out is a tree of nodes that
+// is never made into a string again. Parsing happens with the window of the frame that will show it, whose policy allows styles.
+
+import createDOMPurify from "dompurify";
+
+import { allowedHtml } from "./allowed-html.ts";
+import { cleanDeclarations, cleanStyleSheet } from "./clean-css.ts";
+
+export type SanitizedHtml = {
+  readonly content: DocumentFragment;
+  /** Pictures without a source yet: those of the message by content id, those from outside by address. */
+  readonly inlinePictures: readonly { element: HTMLImageElement; cid: string }[];
+  readonly remotePictures: readonly { element: HTMLImageElement; url: string }[];
+  /** True when the author chose colours: then it is shown on the paper that it was written for. */
+  readonly hasColours: boolean;
+};
+
+export function sanitizeHtml(html: string, window: Window & typeof globalThis): SanitizedHtml {
+  const purify = createDOMPurify(window);
+  const inlinePictures: { element: HTMLImageElement; cid: string }[] = [];
+  const remotePictures: { element: HTMLImageElement; url: string }[] = [];
+  let hasColours = false;
+
+  purify.addHook("afterSanitizeElements", (node) => {
+    if (node.nodeName !== "STYLE") return;
+    const clean = cleanStyleSheet(node.textContent ?? "", window);
+    hasColours ||= clean.hasColours;
+    node.textContent = clean.text;
+  });
+  purify.addHook("afterSanitizeAttributes", (node) => {
+    const element = node as HTMLElement;
+    hasColours ||= element.hasAttribute("bgcolor") || element.hasAttribute("color");
+    if (element.hasAttribute("style")) hasColours = cleanDeclarations(element.style) || hasColours;
+    if (element.nodeName === "IMG") takeSource(element as HTMLImageElement);
+    else element.removeAttribute("src");
+    if (element.nodeName === "A") guardLink(element as HTMLAnchorElement);
+    else element.removeAttribute("href");
+  });
+  const takeSource = (image: HTMLImageElement): void => {
+    const source = image.getAttribute("src")?.trim() ?? "";
+    if (/^data:/i.test(source)) return;
+    image.removeAttribute("src");
+    if (/^cid:/i.test(source)) inlinePictures.push({ element: image, cid: contentId(source) });
+    else if (/^https?:/i.test(source) && !isBeacon(image)) remotePictures.push({ element: image, url: source });
+  };
+  const content = purify.sanitize(html, allowedHtml) as unknown as DocumentFragment;
+  return { content, inlinePictures, remotePictures, hasColours };
+}
+
+/** A new tab that knows nothing of us; the address is told on hover also where the browser has no status line. */
+function guardLink(link: HTMLAnchorElement): void {
+  const address = link.getAttribute("href") ?? "";
+  if (address.startsWith("#")) return;
+  link.target = "_blank";
+  link.rel = "noopener noreferrer nofollow";
+  link.title = address;
+}
+
+function contentId(source: string): string {
+  const id = source.slice("cid:".length);
+  return /%(?![0-9a-f]{2})/i.test(id) ? id : decodeURIComponent(id);
+}
+
+/** One pixel is there to tell that the message was opened; it is never asked for. */
+function isBeacon(image: HTMLImageElement): boolean {
+  const [width, height] = [image.getAttribute("width"), image.getAttribute("height")];
+  const isTiny = (size: string | null) => size !== null && Number.parseInt(size, 10) <= 2;
+  return isTiny(width) || isTiny(height) || image.style.display === "none";
+}

@@ -1,0 +1,42 @@
+// A message body in plain text: as written, with its addresses as links and its quotes folded.
+
+import { useMemo } from "preact/hooks";
+
+import { useWords } from "../state/mail-app.ts";
+import { parseText, type TextBlock, type TextSpan } from "./parse-text.ts";
+
+export function TextBody({ text }: { text: string }) {
+  const blocks = useMemo(() => parseText(text), [text]);
+  return (
+    <div class="text-body" dir="auto">
+      {blocks.map((block, index) => (
+        <Block key={index} block={block} isFirst={index === 0} />
+      ))}
+    </div>
+  );
+}
+
+function Block({ block, isFirst }: { block: TextBlock; isFirst: boolean }) {
+  const { t } = useWords();
+  if (block.kind === "signature") return <p class="text-signature">{block.spans.map(renderSpan)}</p>;
+  if (block.kind === "text") return <p>{block.spans.map(renderSpan)}</p>;
+  const quote = <blockquote>{block.spans.map(renderSpan)}</blockquote>;
+  if (isFirst) return quote;
+  return (
+    <details>
+      <summary class="quote-toggle" aria-label={t.reading.showQuoted} data-tip={t.reading.showQuoted}>
+        •••
+      </summary>
+      {quote}
+    </details>
+  );
+}
+
+function renderSpan(span: TextSpan, index: number) {
+  if (span.href === undefined) return span.text;
+  return (
+    <a key={index} href={span.href} target="_blank" rel="noopener noreferrer">
+      {span.text}
+    </a>
+  );
+}

@@ -1,0 +1,137 @@
+// Finding by words what one would otherwise look for: actions, mailboxes and people.
+
+import { useEffect, useId, useRef, useState } from "preact/hooks";
+
+import type { AddressSuggestion } from "../../client/types.ts";
+import { Icon, type IconName } from "../../ui/icon.tsx";
+import { commands, keyName } from "../commands/commands.ts";
+import { composeNew } from "../shell/compose-new.ts";
+import { mailboxIcon, mailboxName } from "../shell/mailbox-name.ts";
+import { useMailApp, useWords, type MailApp } from "../state/mail-app.ts";
+import { mailboxSlug } from "../state/view.ts";
+import type { Words } from "../state/words.ts";
+import { matches } from "./match-words.ts";
+import "./settings.css";
+
+type Entry = { key: string; label: string; icon: IconName; shortcut?: string | undefined; run: () => void };
+
+const MOST = 12;
+
+export function CommandPalette() {
+  const app = useMailApp();
+  const words = useWords();
+  const id = useId();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [typed, setTyped] = useState("");
+  const [active, setActive] = useState(0);
+  const [people, setPeople] = useState<readonly AddressSuggestion[]>([]);
+  useEffect(() => dialog.current?.showModal(), []);
+  useEffect(() => {
+    let isCurrent = true;
+    const account = app.client.accounts.peek()[0];
+    if (typed.trim().length < 2) setPeople([]);
+    else void account?.suggestAddresses(typed, 4).then((found) => isCurrent && setPeople(found));
+    return () => {
+      isCurrent = false;
+    };
+  }, [typed]);
+  const close = () => (app.overlay.value = null);
+  const entries = [
+    ...entriesOf(app, words).filter(({ label }) => matches(typed, label)),
+    ...peopleEntries(app, words, people),
+  ].slice(0, MOST);
+  const choose = (entry: Entry | undefined) => {
+    if (!entry) return;
+    close();
+    entry.run();
+  };
+  return (
+    <dialog
+      ref={dialog}
+      class="palette"
+      aria-label={words.t.frame.palette}
+      onCancel={close}
+      onPointerDown={(event) => {
+        if (event.target === dialog.current) close();
+      }}
+    >
+      <input
+        role="combobox"
+        aria-label={words.t.frame.palette}
+        aria-expanded={entries.length > 0}
+        aria-controls={id}
+        aria-activedescendant={entries.length > 0 ? `${id}-${active}` : undefined}
+        placeholder={words.t.frame.paletteHint}
+        autofocus
+        value={typed}
+        onInput={(event) => {
+          setTyped(event.currentTarget.value);
+          setActive(0);
+        }}
+        onKeyDown={(event) => {
+          event.stopPropagation();
+          const by = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+          if (by !== 0 && entries.length > 0) setActive((active + by + entries.length) % entries.length);
+          else if (event.key === "Enter") choose(entries[active]);
+          else return;
+          event.preventDefault();
+        }}
+      />
+      <ul id={id} role="listbox" aria-label={words.t.frame.palette}>
+        {entries.map((entry, index) => (
+          <li
+            key={entry.key}
+            id={`${id}-${index}`}
+            role="option"
+            aria-selected={index === active}
+            onPointerMove={() => setActive(index)}
+            onClick={() => choose(entry)}
+          >
+            <Icon name={entry.icon} size={18} />
+            <span class="truncate">{entry.label}</span>
+            {entry.shortcut && <kbd aria-hidden="true">{entry.shortcut}</kbd>}
+          </li>
+        ))}
+      </ul>
+      {entries.length === 0 && <p class="palette-none">{words.t.settings.nothingFound}</p>}
+    </dialog>
+  );
+}
+
+function entriesOf(app: MailApp, { t }: Words): Entry[] {
+  const actions = commands
+    .filter(({ id }) => id !== "palette")
+    .map(({ id, label, icon, keys, run }) => ({
+      key: id,
+      label: label(t),
+      icon,
+      shortcut: keys[0] && keyName(keys[0]),
+      run: () => void run(app),
+    }));
+  const mailboxes = app.client.accounts.peek().flatMap((account) =>
+    (account.mailboxes.peek() ?? [])
+      .filter(({ mailbox }) => mailbox.role === null || !account.isPersonal)
+      .map(({ mailbox }) => ({
+        key: `${account.id}/${mailbox.id}`,
+        label: account.isPersonal ? mailboxName(mailbox, t) : `${mailboxName(mailbox, t)} · ${account.name}`,
+        icon: mailboxIcon(mailbox),
+        run: () =>
+          app.router.go({
+            accountId: account.isPersonal ? null : account.id,
+            mailbox: mailboxSlug(mailbox),
+            search: "",
+            threadId: null,
+          }),
+      })),
+  );
+  return [...actions, ...mailboxes];
+}
+
+function peopleEntries(app: MailApp, { t }: Words, people: readonly AddressSuggestion[]): Entry[] {
+  return people.map(({ address }) => ({
+    key: address.email,
+    label: t.frame.writeTo(address.name ? `${address.name} <${address.email}>` : address.email),
+    icon: "user",
+    run: () => composeNew(app, { to: [address] }),
+  }));
+}

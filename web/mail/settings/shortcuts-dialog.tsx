@@ -1,0 +1,42 @@
+// The keys, by what they are for.
+
+import { Dialog } from "../../ui/dialog.tsx";
+import { commands, keyName, type CommandGroup } from "../commands/commands.ts";
+import { useMailApp, useWords } from "../state/mail-app.ts";
+import "./settings.css";
+
+const GROUPS: readonly CommandGroup[] = ["move", "act", "write", "other"];
+
+export function ShortcutsDialog() {
+  const { overlay } = useMailApp();
+  const { t } = useWords();
+  return (
+    <Dialog title={t.frame.shortcuts} closeLabel={t.actions.close} size="large" onClose={() => (overlay.value = null)}>
+      <div class="shortcut-groups" role="group" aria-label={t.frame.shortcuts} tabIndex={0}>
+        {GROUPS.map((group) => (
+          <section key={group} class="shortcut-group">
+            <h3>{t.frame.commandGroups[group]}</h3>
+            <dl>
+              {commands
+                .filter((command) => command.group === group && command.keys.length > 0)
+                .map((command) => (
+                  <div key={command.id}>
+                    <dt>{command.label(t)}</dt>
+                    <dd>
+                      {keyName(command.keys[0] ?? "")
+                        .split(" ")
+                        .map((key) => (
+                          <kbd key={key} class="key">
+                            {key}
+                          </kbd>
+                        ))}
+                    </dd>
+                  </div>
+                ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,96 @@
+// The frame of every screen: what is above, what is at the side, the list, and the conversation.
+
+import { Button } from "../../ui/button.tsx";
+import { Toasts } from "../../ui/toasts.tsx";
+import { ComposeDock } from "../compose/lazy-compose-dock.ts";
+import { ConversationList } from "../list/conversation-list.tsx";
+import { useMailApp, useWords } from "../state/mail-app.ts";
+import "./app.css";
+import { CommandPalette, Conversation, NewMailboxDialog, Settings, ShortcutsDialog } from "./chunks.ts";
+import { composeNew } from "./compose-new.ts";
+import { ConnectionLine } from "./connection-line.tsx";
+import { MailboxDrawer, MailboxNavigation } from "./mailbox-navigation.tsx";
+import { TopBar } from "./top-bar.tsx";
+import { useDocumentTitle } from "./use-document-title.ts";
+
+export function App() {
+  const app = useMailApp();
+  const { t } = useWords();
+  const { room, isSplit } = app.layout.value;
+  const { threadId } = app.router.route.value;
+  const isListShown = isSplit || threadId === null;
+  const isReadingShown = isSplit || threadId !== null;
+  useDocumentTitle();
+  return (
+    <div
+      class="app"
+      data-room={room}
+      data-split={isSplit}
+      data-reading={threadId !== null}
+      data-density={app.preferences.value.value.density}
+    >
+      <TopBar />
+      {room === "phone" ? app.overlay.value === "mailboxes" && <MailboxDrawer /> : <MailboxNavigation />}
+      <main class="panes" aria-label={t.frame.mail}>
+        <ConnectionLine />
+        <div class="panes-row">
+          {/* The list stays when a conversation covers it, so that its place is kept. */}
+          <div class="pane-list" hidden={!isListShown}>
+            <ConversationList />
+          </div>
+          {isReadingShown && <ReadingPane />}
+        </div>
+      </main>
+      {app.composeWindows.windows.value.length > 0 && <ComposeDock />}
+      {room === "phone" && threadId === null && (
+        <Button variant="primary" icon="compose" class="compose-float" onClick={() => composeNew(app)}>
+          {t.actions.compose}
+        </Button>
+      )}
+      <Overlay />
+      <Toasts
+        toasts={app.toasts.toasts.value}
+        label={t.frame.notices}
+        closeLabel={t.actions.close}
+        onClose={app.toasts.close}
+        onHold={app.toasts.hold}
+      />
+    </div>
+  );
+}
+
+function ReadingPane() {
+  const app = useMailApp();
+  const { t } = useWords();
+  const { threadId } = app.router.route.value;
+  const account = app.view.value?.account;
+  if (threadId === null || !account) {
+    return (
+      <section class="pane-reading pane-reading-empty" aria-label={t.frame.reading}>
+        <p>{app.view.value?.list?.total.value === 0 ? "" : t.reading.choose}</p>
+      </section>
+    );
+  }
+  return (
+    <section class="pane-reading" aria-label={t.frame.reading}>
+      <Conversation key={`${account.id}/${threadId}`} account={account} threadId={threadId} />
+    </section>
+  );
+}
+
+function Overlay() {
+  const { overlay } = useMailApp();
+  switch (overlay.value) {
+    case "settings":
+      return <Settings />;
+    case "shortcuts":
+      return <ShortcutsDialog />;
+    case "palette":
+      return <CommandPalette />;
+    case "newMailbox":
+      return <NewMailboxDialog />;
+    case "mailboxes":
+    case null:
+      return null;
+  }
+}

@@ -1,0 +1,9 @@
+// The parts of the application that are fetched when they are first needed, or a moment before.
+
+import { lazy } from "../../ui/lazy.tsx";
+
+export const Conversation = lazy(async () => (await import("../reading/conversation.tsx")).Conversation);
+export const NewMailboxDialog = lazy(async () => (await import("./new-mailbox-dialog.tsx")).NewMailboxDialog);
+export const Settings = lazy(async () => (await import("../settings/settings-dialog.tsx")).SettingsDialog);
+export const ShortcutsDialog = lazy(async () => (await import("../settings/shortcuts-dialog.tsx")).ShortcutsDialog);
+export const CommandPalette = lazy(async () => (await import("../settings/command-palette.tsx")).CommandPalette);

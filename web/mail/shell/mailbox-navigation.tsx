@@ -1,0 +1,154 @@
+// The menu on the left: "New Message" above the mailboxes with what is unread in them, the person's own first, then those of
+// each unit that the person acts for. On a phone it comes in from the side.
+
+import { useEffect, useRef } from "preact/hooks";
+
+import type { MailAccount, Mailbox, MailboxNode } from "../../client/types.ts";
+import { Button, IconButton } from "../../ui/button.tsx";
+import { Icon } from "../../ui/icon.tsx";
+import { draggedSelection, DRAG_TYPE } from "../list/drag.ts";
+import { useMailApp, useWords } from "../state/mail-app.ts";
+import { mailboxSlug } from "../state/view.ts";
+import { Link } from "./link.tsx";
+import { mailboxIcon, mailboxName } from "./mailbox-name.ts";
+import "./mailbox-navigation.css";
+import { composeNew } from "./compose-new.ts";
+
+export function MailboxNavigation() {
+  const app = useMailApp();
+  const { t } = useWords();
+  return (
+    <nav class="mailboxes" aria-label={t.mailboxes.heading}>
+      <Button
+        variant="primary"
+        icon="compose"
+        class="compose-button"
+        aria-keyshortcuts="c"
+        onClick={() => {
+          app.overlay.value = null;
+          composeNew(app);
+        }}
+      >
+        {t.actions.compose}
+      </Button>
+      <div class="mailboxes-scroll">
+        {app.client.accounts.value.map((account) => (
+          <AccountSection key={account.id} account={account} />
+        ))}
+      </div>
+    </nav>
+  );
+}
+
+export function MailboxDrawer() {
+  const { overlay } = useMailApp();
+  const { t } = useWords();
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  const close = () => {
+    if (overlay.peek() === "mailboxes") overlay.value = null;
+  };
+  return (
+    <dialog
+      ref={dialog}
+      class="mailbox-drawer"
+      aria-label={t.mailboxes.heading}
+      onClose={close}
+      onPointerDown={(event) => {
+        if (event.target === dialog.current) close();
+      }}
+    >
+      <IconButton icon="close" label={t.actions.close} onClick={close} class="mailbox-drawer-close" />
+      <MailboxNavigation />
+    </dialog>
+  );
+}
+
+function AccountSection({ account }: { account: MailAccount }) {
+  const { overlay } = useMailApp();
+  const { t } = useWords();
+  const nodes = account.mailboxes.value;
+  // The session names accounts by their addresses; people know a unit by the name that it writes under.
+  const name = account.identities.value?.[0]?.name || account.name;
+  return (
+    <section class="mailbox-section" aria-label={account.isPersonal ? t.frame.ownMailboxes : name}>
+      {!account.isPersonal && (
+        <h2>
+          <Icon name="building" size={16} />
+          <span class="truncate" title={account.name}>
+            {name}
+          </span>
+        </h2>
+      )}
+      <ul role="list">
+        {(nodes ?? []).map((node) => (
+          <MailboxLink key={node.mailbox.id} account={account} node={node} />
+        ))}
+      </ul>
+      {account.isPersonal && nodes && (
+        <button type="button" class="mailbox-create" onClick={() => (overlay.value = "newMailbox")}>
+          <Icon name="plus" size={18} />
+          {t.mailboxes.create}
+        </button>
+      )}
+    </section>
+  );
+}
+
+function MailboxLink({ account, node: { mailbox, depth } }: { account: MailAccount; node: MailboxNode }) {
+  const app = useMailApp();
+  const { t, f } = useWords();
+  const view = app.view.value;
+  const isCurrent = view?.account.id === account.id && view.mailbox?.id === mailbox.id;
+  const name = mailboxName(mailbox, t);
+  const count = countOf(mailbox);
+  const countText = count > 0 ? f.number(count) : "";
+  const spoken = mailbox.role === "drafts" ? countText : t.mailboxes.unreadCount(countText);
+  return (
+    <li
+      class={`mailbox mailbox-depth-${Math.min(depth, 4)}`}
+      onDragOver={(event) => {
+        if (!event.dataTransfer?.types.includes(DRAG_TYPE) || isCurrent) return;
+        event.preventDefault();
+        event.currentTarget.classList.add("is-target");
+      }}
+      onDragLeave={(event) => event.currentTarget.classList.remove("is-target")}
+      onDrop={(event) => {
+        event.preventDefault();
+        event.currentTarget.classList.remove("is-target");
+        const selection = draggedSelection(event, account.id);
+        if (selection) app.performer.move(account, selection, { id: mailbox.id, name });
+      }}
+    >
+      <Link
+        route={{
+          accountId: account.isPersonal ? null : account.id,
+          mailbox: mailboxSlug(mailbox),
+          search: "",
+          threadId: null,
+        }}
+        isCurrent={isCurrent}
+        onFollow={() => {
+          if (app.overlay.peek() === "mailboxes") app.overlay.value = null;
+        }}
+      >
+        <Icon name={mailboxIcon(mailbox)} size={18} />
+        <span class="truncate">{name}</span>
+        {count > 0 && (
+          <>
+            <span class={mailbox.role === "drafts" ? "mailbox-count" : "mailbox-count is-unread"} aria-hidden="true">
+              {countText}
+            </span>
+            <span class="visually-hidden">{spoken}</span>
+          </>
+        )}
+      </Link>
+    </li>
+  );
+}
+
+/** Drafts count as a whole: each is something left to do. What is in Spam and Trash asks for nothing. */
+function countOf(mailbox: Mailbox): number {
+  if (mailbox.role === "drafts") return mailbox.totalEmails;
+  return mailbox.role === "trash" || mailbox.role === "sent" ? 0 : mailbox.unreadThreads;
+}

@@ -1,0 +1,34 @@
+// The words for what did not happen.
+
+import type { Failure } from "../../client/types.ts";
+import type { Catalogue } from "../../i18n/catalogue.ts";
+
+export function failureText(failure: Failure, t: Catalogue): string {
+  const { failures } = t;
+  if (failure.kind === "aborted") return failures.other;
+  if (failure.kind !== "method" && failure.kind !== "refused") return failures[failure.kind];
+  switch (failure.type) {
+    case "forbidden":
+    case "accountReadOnly":
+    case "forbiddenFrom":
+    case "forbiddenMailFrom":
+    case "forbiddenToSend":
+      return failures.forbidden;
+    case "requestTooLarge":
+    case "tooLarge":
+      return failures.tooLarge;
+    case "overQuota":
+    case "rateLimit":
+    case "notFound":
+    case "mailboxHasEmail":
+    case "mailboxHasChild":
+    case "alreadyExists":
+    case "invalidRecipients":
+    case "cannotUnsend":
+      return failures[failure.type];
+    case "noRecipients":
+      return failures.invalidRecipients;
+    default:
+      return failures.other;
+  }
+}

@@ -1,0 +1,93 @@
+// Everything the screens share, put together once: where one is, what is shown there, what is ticked, and how to act.
+
+import { computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+
+import type { StartData } from "../../client/start-data.ts";
+import type { Client, Failure } from "../../client/types.ts";
+import { createComposeWindows, type ComposeWindows } from "./compose-windows.ts";
+import { failureText } from "./failure-text.ts";
+import { createLayout, type Layout } from "./layout.ts";
+import { createPerformer, type Performer } from "./perform.ts";
+import { createPreferences, type PreferenceStore } from "./preferences.ts";
+import { createRouter, type Router } from "./router.ts";
+import { searchContext } from "./search-context.ts";
+import { createSelection, type SelectionStore } from "./selection.ts";
+import { createToasts, type ToastStore } from "./toasts.ts";
+import { createView, type View } from "./view.ts";
+import { createWords, type Words, type WordStore } from "./words.ts";
+
+const COMPOSER_WIDTH_PX = 590;
+
+export type Overlay = "settings" | "shortcuts" | "palette" | "mailboxes" | "newMailbox" | null;
+
+export type MailApp = {
+  readonly client: Client;
+  readonly start: StartData;
+  readonly router: Router;
+  readonly preferences: PreferenceStore;
+  readonly wordStore: WordStore;
+  readonly layout: ReadonlySignal<Layout>;
+  readonly view: ReadonlySignal<View | undefined>;
+  readonly selection: SelectionStore;
+  readonly toasts: ToastStore;
+  readonly performer: Performer;
+  readonly composeWindows: ComposeWindows;
+  readonly overlay: Signal<Overlay>;
+  /** The email id of the row that the keyboard is at. */
+  readonly cursor: Signal<string | null>;
+  /** Moves on every minute, so that "14.05" becomes "Kemarin" without a reload. */
+  readonly now: ReadonlySignal<Date>;
+};
+
+export async function createMailApp(client: Client, start: StartData, window: Window): Promise<MailApp> {
+  const toasts = createToasts(window);
+  const showFailure = (failure: Failure) => {
+    toasts.show({ text: failureText(failure, wordStore.words.peek().t), isError: true });
+  };
+  const preferences = createPreferences(client, showFailure);
+  const { locale, timeZone } = preferences.value.peek();
+  const wordStore = await createWords(locale ?? start.locale, timeZone ?? start.timeZone);
+  const now = signal(new Date());
+  window.setInterval(() => (now.value = new Date()), 60_000);
+  const router = createRouter(window, (id) => id in start.session.accounts);
+  const view = createView(client, router.route, (account) => {
+    const zone = preferences.value.value.timeZone ?? start.timeZone;
+    return searchContext(account, wordStore.words.value, zone, now.peek());
+  });
+  client.onFailure(({ failure }) => showFailure(failure));
+  return {
+    client,
+    start,
+    router,
+    preferences,
+    wordStore,
+    layout: createLayout(window, preferences.value),
+    view,
+    selection: createSelection(view),
+    toasts,
+    performer: createPerformer(toasts, wordStore),
+    composeWindows: createComposeWindows(
+      computed(() => router.route.value.threadId),
+      () => Math.max(1, Math.floor((window.innerWidth - 280) / COMPOSER_WIDTH_PX)),
+    ),
+    overlay: signal<Overlay>(null),
+    cursor: signal<string | null>(null),
+    now,
+  };
+}
+
+const MailAppContext = createContext<MailApp | null>(null);
+export const MailAppProvider = MailAppContext.Provider;
+
+export function useMailApp(): MailApp {
+  const app = useContext(MailAppContext);
+  if (!app) throw new Error("A component of the mail application stands outside it");
+  return app;
+}
+
+/** The catalogue `t` and the formats `f` of the moment. */
+export function useWords(): Words {
+  return useMailApp().wordStore.words.value;
+}

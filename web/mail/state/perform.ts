@@ -1,0 +1,57 @@
+// Doing something to conversations: the client shows the effect and sends it, this tells it and offers the way back.
+
+import type { Action, MailAccount, Selection } from "../../client/types.ts";
+import type { ToastStore } from "./toasts.ts";
+import type { WordStore } from "./words.ts";
+
+export type PlainVerb =
+  | "archive"
+  | "trash"
+  | "destroy"
+  | "star"
+  | "unstar"
+  | "markRead"
+  | "markUnread"
+  | "spam"
+  | "notSpam";
+
+export type Performer = {
+  /** `isQuiet` where the effect is seen and its inverse is the same click again. */
+  perform(account: MailAccount, verb: PlainVerb, selection: Selection, options?: { isQuiet?: boolean }): Action;
+  move(account: MailAccount, selection: Selection, to: { id: string; name: string }): Action;
+  undo(action: Action): void;
+};
+
+/** What takes a conversation out of the list it is in. */
+export const LEAVING_VERBS: ReadonlySet<PlainVerb> = new Set(["archive", "trash", "destroy", "spam", "notSpam"]);
+
+export function createPerformer(toasts: ToastStore, { words }: WordStore): Performer {
+  const offers = new WeakMap<Action, number>();
+  const offerUndo = (action: Action, text: string): Action => {
+    const id = toasts.show({
+      text,
+      seconds: 8,
+      ...(action.canUndo && { action: { label: words.peek().t.actions.undo, shortcut: "z", run: () => undo(action) } }),
+    });
+    offers.set(action, id);
+    return action;
+  };
+  const undo = (action: Action): void => {
+    const offer = offers.get(action);
+    if (offer !== undefined) toasts.close(offer);
+    void action.undo().then((outcome) => {
+      if (outcome.ok) toasts.show({ text: words.peek().t.done.undone, seconds: 3 });
+    });
+  };
+  return {
+    perform(account, verb, selection, { isQuiet = false } = {}) {
+      const action = account.actions[verb](selection);
+      return isQuiet ? action : offerUndo(action, words.peek().t.done[verb](action.count.peek()));
+    },
+    move(account, selection, to) {
+      const action = account.actions.move(selection, to.id);
+      return offerUndo(action, words.peek().t.done.move(action.count.peek(), to.name));
+    },
+    undo,
+  };
+}

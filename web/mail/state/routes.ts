@@ -1,0 +1,42 @@
+// What an address of the application means: a mailbox or a search, and perhaps a conversation in it. The person's own account
+// is not named in it; a unit mailbox is. Mailboxes with a role are called by it, so that a link reads well and works for everyone.
+
+export type Route = {
+  /** Null: the person's own. */
+  readonly accountId: string | null;
+  /** A role or an id of a mailbox; null for a search. */
+  readonly mailbox: string | null;
+  /** What was typed into the search box; empty for a mailbox. */
+  readonly search: string;
+  readonly threadId: string | null;
+};
+
+export const home: Route = { accountId: null, mailbox: "inbox", search: "", threadId: null };
+
+const BASE = "/mail/";
+
+/** Anything that is no address of ours is the inbox. `isAccount` knows the ids that name a unit mailbox. */
+export function parseRoute(address: { pathname: string; search: string }, isAccount: (id: string) => boolean): Route {
+  if (!address.pathname.startsWith(BASE)) return home;
+  const segments = address.pathname.slice(BASE.length).split("/").filter(Boolean).map(decodeSegment);
+  const accountId = segments[0] !== undefined && isAccount(segments[0]) ? (segments.shift() ?? null) : null;
+  const [mailbox = "inbox", threadId = null] = segments;
+  if (mailbox !== "search") return { accountId, mailbox, search: "", threadId };
+  return { accountId, mailbox: null, search: new URLSearchParams(address.search).get("q") ?? "", threadId };
+}
+
+export function formatRoute({ accountId, mailbox, search, threadId }: Route): string {
+  const segments = [accountId, mailbox ?? "search", threadId].filter((segment) => segment !== null);
+  const query = mailbox === null ? `?${new URLSearchParams({ q: search })}` : "";
+  return BASE + segments.map(encodeURIComponent).join("/") + query;
+}
+
+/** Octets that are no UTF-8 cannot be a name of ours and stay as they are. */
+function decodeSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch (error) {
+    if (error instanceof URIError) return segment;
+    throw error;
+  }
+}

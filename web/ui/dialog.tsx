@@ -1,0 +1,54 @@
+// A modal dialog on the platform's own: focus stays inside, Escape and a click on the backdrop close, focus returns.
+
+import type { ComponentChildren } from "preact";
+import { useEffect, useId, useRef } from "preact/hooks";
+
+import { IconButton } from "./button.tsx";
+import "./dialog.css";
+
+export type DialogProps = {
+  title: string;
+  closeLabel: string;
+  onClose: () => void;
+  children: ComponentChildren;
+  /** Buttons at the foot; the last is the one to press. */
+  actions?: ComponentChildren;
+  size?: "small" | "large" | "full";
+};
+
+/** Open for as long as it is rendered. */
+export function Dialog({ title, closeLabel, onClose, children, actions, size = "small" }: DialogProps) {
+  const id = useId();
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const opener = document.activeElement;
+    dialog.current?.showModal();
+    return () => {
+      if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+    };
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      class={`dialog dialog-${size}`}
+      aria-labelledby={id}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onKeyDown={(event) => event.stopPropagation()}
+      onPointerDown={(event) => {
+        if (event.target === dialog.current) onClose();
+      }}
+    >
+      <div class="dialog-box">
+        <div class="dialog-head">
+          <h2 id={id}>{title}</h2>
+          <IconButton icon="close" label={closeLabel} onClick={onClose} />
+        </div>
+        <div class="dialog-body">{children}</div>
+        {actions && <div class="dialog-foot">{actions}</div>}
+      </div>
+    </dialog>
+  );
+}

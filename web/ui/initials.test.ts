@@ -1,0 +1,14 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { initialsOf } from "./initials.ts";
+
+test("initials are those of the name, not of its titles", () => {
+  assert.equal(initialsOf("Siti Nur Rahayu"), "SR");
+  assert.equal(initialsOf("dr. Hendra Wijaya, Sp.PD"), "HW");
+  assert.equal(initialsOf("Pemerintah Kota Contoh"), "PC");
+  assert.equal(initialsOf("humas@contoh.go.id"), "HI");
+  assert.equal(initialsOf("Budi"), "B");
+  assert.equal(initialsOf("A. B."), "AB");
+  assert.equal(initialsOf("123"), "");
+});

@@ -1,0 +1,29 @@
+// A component in a chunk of its own: nothing until it is there, at once when it is.
+
+import type { ComponentType } from "preact";
+import { useEffect, useState } from "preact/hooks";
+
+export type LazyComponent<P> = ComponentType<P> & { preload(): Promise<unknown> };
+
+export function lazy<P extends object>(load: () => Promise<ComponentType<P>>): LazyComponent<P> {
+  let loaded: ComponentType<P> | undefined;
+  let pending: Promise<unknown> | undefined;
+  // A chunk that did not arrive is asked for again the next time.
+  const preload = (): Promise<unknown> =>
+    (pending ??= load().then(
+      (component) => (loaded = component),
+      (error: unknown) => {
+        pending = undefined;
+        throw error;
+      },
+    ));
+  const Lazy = (props: P) => {
+    const [, setReady] = useState(loaded !== undefined);
+    useEffect(() => {
+      if (!loaded) void preload().then(() => setReady(true));
+    }, []);
+    const Component = loaded;
+    return Component ? <Component {...props} /> : null;
+  };
+  return Object.assign(Lazy, { preload });
+}

@@ -1,0 +1,126 @@
+// A list of any length of which only the rows in view exist. Rows have one height. Browsers clip elements beyond some 17 million
+// pixels, so a longer list is given less height than its rows need: small scrolls move pixel by pixel, the scroll bar by proportion.
+
+import type { ComponentChildren, Ref } from "preact";
+import { useImperativeHandle, useLayoutEffect, useRef, useState } from "preact/hooks";
+
+import "./virtual-list.css";
+
+const MAX_HEIGHT_PX = 12_000_000;
+const OVERSCAN_ROWS = 8;
+
+export type VirtualListHandle = {
+  /** Scrolls by as little as shows the row whole. */
+  reveal(index: number): void;
+  scrollToTop(): void;
+  /** Rows came or went before what is in view: moves by as many, so that what one reads stands still. */
+  shiftBy(rows: number): void;
+  isAtTop(): boolean;
+};
+
+export type VirtualListProps = {
+  count: number;
+  rowHeightPx: number;
+  label: string;
+  renderRow: (index: number) => ComponentChildren;
+  /** The rows in view and a few around them, whenever they change. */
+  onRange: (start: number, end: number) => void;
+  onTopChange?: (isAtTop: boolean) => void;
+  /** A row that exists even out of view: that of the focus. */
+  keepIndex?: number;
+  handle?: Ref<VirtualListHandle>;
+};
+
+export function VirtualList({
+  count,
+  rowHeightPx,
+  label,
+  renderRow,
+  onRange,
+  onTopChange,
+  ...options
+}: VirtualListProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const position = useRef({ scrollTop: 0, virtualTop: 0 });
+  const [viewport, setViewport] = useState({ virtualTop: 0, heightPx: 800 });
+  const totalPx = count * rowHeightPx;
+  const heightPx = Math.min(totalPx, MAX_HEIGHT_PX);
+
+  const measure = () => {
+    const element = scroller.current;
+    if (!element) return;
+    const virtualTop = followScroll(element, position.current, totalPx);
+    position.current = { scrollTop: element.scrollTop, virtualTop };
+    setViewport((old) =>
+      old.virtualTop === virtualTop && old.heightPx === element.clientHeight
+        ? old
+        : { virtualTop, heightPx: element.clientHeight },
+    );
+    onTopChange?.(element.scrollTop < rowHeightPx / 2);
+  };
+  useLayoutEffect(() => {
+    measure();
+    const observer = new ResizeObserver(measure);
+    if (scroller.current) observer.observe(scroller.current);
+    return () => observer.disconnect();
+  }, [totalPx]);
+
+  const start = Math.max(0, Math.floor(viewport.virtualTop / rowHeightPx) - OVERSCAN_ROWS);
+  const end = Math.min(count, Math.ceil((viewport.virtualTop + viewport.heightPx) / rowHeightPx) + OVERSCAN_ROWS);
+  useLayoutEffect(() => onRange(start, end), [start, end, onRange]);
+
+  const scrollTo = (virtualTop: number) => {
+    const element = scroller.current;
+    if (!element) return;
+    const top = Math.max(0, Math.min(virtualTop, totalPx - element.clientHeight));
+    element.scrollTop = totalPx === heightPx ? top : toScrollTop(top, element, totalPx);
+    position.current = { scrollTop: element.scrollTop, virtualTop: top };
+    measure();
+  };
+  useImperativeHandle(options.handle ?? null, () => ({
+    reveal: (index) => {
+      const { virtualTop } = position.current;
+      const bottom = (index + 1) * rowHeightPx - (scroller.current?.clientHeight ?? 0);
+      if (index * rowHeightPx < virtualTop) scrollTo(index * rowHeightPx);
+      else if (bottom > virtualTop) scrollTo(bottom);
+    },
+    scrollToTop: () => scrollTo(0),
+    shiftBy: (rows) => scrollTo(position.current.virtualTop + rows * rowHeightPx),
+    isAtTop: () => position.current.virtualTop < rowHeightPx / 2,
+  }));
+
+  const indexes = Array.from({ length: Math.max(0, end - start) }, (_, offset) => start + offset);
+  const { keepIndex = -1 } = options;
+  if (keepIndex >= 0 && keepIndex < count && (keepIndex < start || keepIndex >= end)) indexes.push(keepIndex);
+  const offsetPx = position.current.scrollTop - viewport.virtualTop;
+  return (
+    <div ref={scroller} class="virtual-list" onScroll={measure}>
+      <ul role="list" aria-label={label} style={{ height: `${heightPx}px` }}>
+        {indexes.map((index) => (
+          <li
+            key={index}
+            aria-setsize={count}
+            aria-posinset={index + 1}
+            style={{ height: `${rowHeightPx}px`, transform: `translateY(${index * rowHeightPx + offsetPx}px)` }}
+          >
+            {renderRow(index)}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function followScroll(element: HTMLElement, last: { scrollTop: number; virtualTop: number }, totalPx: number): number {
+  const { scrollTop, clientHeight, scrollHeight } = element;
+  if (totalPx <= MAX_HEIGHT_PX) return scrollTop;
+  const step = scrollTop - last.scrollTop;
+  if (scrollTop <= 0) return 0;
+  if (scrollTop >= scrollHeight - clientHeight - 1) return totalPx - clientHeight;
+  if (Math.abs(step) < clientHeight * 2) return Math.max(0, Math.min(totalPx - clientHeight, last.virtualTop + step));
+  return (scrollTop / (scrollHeight - clientHeight)) * (totalPx - clientHeight);
+}
+
+function toScrollTop(virtualTop: number, element: HTMLElement, totalPx: number): number {
+  return (virtualTop / (totalPx - element.clientHeight)) * (MAX_HEIGHT_PX - element.clientHeight);
+}
