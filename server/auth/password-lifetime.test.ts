@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-import fc from "fast-check";
+import { fc } from "../../test/support/properties.ts";
 
 import { passwordPolicySchema } from "../organisation/password-policy.ts";
 import { DECREED_YEARS, readDecreedDays } from "../organisation/working-days/decreed-days.ts";

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 
-import fc from "fast-check";
+import { fc } from "../../test/support/properties.ts";
 
 import { octetsOf } from "../../test/support/octets.ts";
 import { openTestStore } from "../../test/support/mail-store.ts";

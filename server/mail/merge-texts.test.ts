@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 
-import fc from "fast-check";
+import { fc } from "../../test/support/properties.ts";
 
 import { openTestStore } from "../../test/support/mail-store.ts";
 import type { AccountId } from "../base/ids.ts";

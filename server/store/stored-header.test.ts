@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import fc from "fast-check";
+import { fc } from "../../test/support/properties.ts";
 
 import type { EmailHeader } from "./mail-types.ts";
 import { formatStoredHeader, parseStoredHeader } from "./stored-header.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import fc from "fast-check";
+import { fc } from "../../test/support/properties.ts";
 
 import { createDataReader, type DataResult } from "./data-reader.ts";
 import { normalizeLineBreaks, stuffDots } from "./stuff-dots.ts";

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import * as zlib from "node:zlib";
-import fc from "fast-check";
+import { fc } from "../../test/support/properties.ts";
 import { crc32 } from "./crc32.ts";
 import { fileName } from "./file-name.ts";
 import { createZip } from "./write-zip.ts";

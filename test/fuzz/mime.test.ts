@@ -2,7 +2,7 @@
 // read back the same by us and by another parser. The number of cases is fixed by a seed, so that a failure can be repeated.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
+import { fc } from "../support/properties.ts";
 import PostalMime from "postal-mime";
 import { parseAddressList } from "../../standards/address/parse-address-list.ts";
 import { normalizeAddress } from "../../standards/address/normalize-address.ts";

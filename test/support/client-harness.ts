@@ -12,8 +12,11 @@ export type ClientHarness = {
   client: Client;
   account: MailAccount;
   time: ManualTimers;
-  /** What the network does with the next requests: a status, "down", or "lost" for an answer that never comes back. */
-  network: { fault: number | "down" | "lost" | undefined };
+  /**
+   * What the network does with the next requests: a status, "down", or "lost" for an answer that never comes back; and how long
+   * each answer takes on its way back.
+   */
+  network: { fault: number | "down" | "lost" | undefined; latencyMs: number };
   storage: Map<string, string>;
   sources: TestEventSource[];
   /** Sends the server's states by push. */
@@ -35,7 +38,7 @@ export type HarnessOptions = { server?: MemoryJmap; isStarted?: boolean; storage
 export async function startClient(options: HarnessOptions = {}): Promise<ClientHarness> {
   const server = options.server ?? createMemoryJmap();
   const time = createManualTimers();
-  const network: ClientHarness["network"] = { fault: undefined };
+  const network: ClientHarness["network"] = { fault: undefined, latencyMs: 0 };
   const storage = options.storage ?? new Map<string, string>();
   const sources: TestEventSource[] = [];
   const onlineListeners = new Set<(isOnline: boolean) => void>();
@@ -50,6 +53,9 @@ export async function startClient(options: HarnessOptions = {}): Promise<ClientH
       if (typeof network.fault === "number") return new Response("{}", { status: network.fault });
       if (url.endsWith("/session")) return Response.json(server.session);
       const answer = server.handle(JSON.parse(init.body as string));
+      if (network.latencyMs > 0) {
+        await new Promise<void>((resolve) => void time.timers.setTimeout(resolve, network.latencyMs));
+      }
       if (network.fault === "lost") throw new TypeError("fetch failed");
       return Response.json(answer);
     },

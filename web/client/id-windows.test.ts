@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
+import { fc } from "../../test/support/properties.ts";
 import { createIdWindows } from "./id-windows.ts";
 
 test("windows far apart in a list of a million hold only what is in them", () => {

@@ -143,8 +143,8 @@ export function createWindowedQuery(options: WindowedQueryOptions): SyncedQuery 
   function absorb(answers: Answers): void {
     const page = answers.get<QueryResponse>("q");
     absorbRecords(answers);
-    if (queryState !== undefined && page.queryState !== queryState) {
-      // The list moved since; where this window belongs in ours is known only after the changes.
+    if (queryState !== undefined && (page.queryState !== queryState || preempted.size > 0)) {
+      // The list moved since, at the server or by an action here; where this window belongs is known only after the changes.
       isStale = true;
       return options.requestSync();
     }
