@@ -73,6 +73,8 @@ function parseZone(text: string): string {
   if (offset && Number(offset[2]) < 24 && Number(offset[3]) < 60) {
     return formatZone((offset[1] === "-" ? -1 : 1) * (Number(offset[2]) * 60 + Number(offset[3])));
   }
+  const hours = /^(?:gmt|utc)\s*([+-])\s?(\d{1,2})(?!\d)/i.exec(text);
+  if (hours && Number(hours[2]) < 24) return formatZone((hours[1] === "-" ? -60 : 60) * Number(hours[2]));
   return formatZone(zoneMinutes[/^[a-z]+/i.exec(text)?.[0].toLowerCase() ?? ""] ?? 0);
 }
 
