@@ -6,8 +6,9 @@ import { after, before, describe, test } from "node:test";
 import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
 
 import { openTestSecurity, PASSWORD } from "../support/account-security.ts";
+import { freePort } from "../support/surel-process.ts";
 
-const port = 20_990 + Math.floor(Math.random() * 10);
+const port = await freePort();
 const url = `http://localhost:${port}`;
 const security = await openTestSecurity({ after }, {}, url);
 await security.app.listen({ host: "127.0.0.1", port });

@@ -29,6 +29,8 @@ export function environmentForNode(root) {
 /** Replaces this process where Node can do that; otherwise stays as a shell around it that passes signals and status. */
 export function becomeNode(root, commandLine) {
   const node = findNode(root);
+  // What a library only asks of Web Crypto (may it do ML-DSA?) is no news for the operator.
+  const words = ["--disable-warning=ExperimentalWarning", ...commandLine];
   // Compiled code is kept between starts; where the folder cannot be written Node goes without.
   const environment = {
     NODE_COMPILE_CACHE: join(root, "node_modules", ".cache", "compile"),
@@ -37,8 +39,8 @@ export function becomeNode(root, commandLine) {
     MALLOC_MMAP_THRESHOLD_: "1048576",
     ...environmentForNode(root),
   };
-  if (typeof process.execve === "function") process.execve(node, [node, ...commandLine], environment);
-  const child = spawn(node, commandLine, { stdio: "inherit", env: environment });
+  if (typeof process.execve === "function") process.execve(node, [node, ...words], environment);
+  const child = spawn(node, words, { stdio: "inherit", env: environment });
   for (const name of ["SIGTERM", "SIGINT", "SIGHUP"]) process.on(name, () => child.kill(name));
   child.on("error", (error) => {
     console.error(`Node could not be started: ${error.message}.`);

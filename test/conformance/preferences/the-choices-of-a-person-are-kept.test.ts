@@ -75,7 +75,6 @@ test("RFC 8620 §7.1: a choice is pushed to the other windows", async () => {
   const abort = new AbortController();
   const path = "/jmap/eventsource/?types=Preferences&closeafter=state&ping=0";
   const response = await one.get(path, { signal: abort.signal });
-  await new Promise((resolve) => setTimeout(resolve, 200));
   const { newState } = await one.call("Preferences/set", { update: { [id]: { theme: "light" } } });
   assert.match(await response.text(), new RegExp(`"Preferences":"${newState}"`));
   abort.abort();

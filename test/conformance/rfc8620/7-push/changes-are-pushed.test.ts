@@ -7,7 +7,7 @@ import { openTestJmap, type Answer } from "../../../support/jmap.ts";
 
 const { one, other, unit } = await openTestJmap({ after });
 
-/** Events of a stream until `enough` says so. */
+/** Opens a stream; `heard` are its events until `enough` says so. What changes after the opening is told. */
 async function listen(path: string, enough: (events: Answer[]) => boolean, headers: Record<string, string> = {}) {
   const abort = new AbortController();
   const response = await one.get(path, { headers, signal: abort.signal });
@@ -32,14 +32,13 @@ async function listen(path: string, enough: (events: Answer[]) => boolean, heade
       }
     }
   })();
-  return all;
+  return { heard: all };
 }
 
 test("RFC 8620 §7.3: a change is told once it is there, with the states of its types", async () => {
-  const listening = listen("/jmap/eventsource/?types=*&closeafter=no&ping=0", (events) => events.length > 0);
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  const { heard } = await listen("/jmap/eventsource/?types=*&closeafter=no&ping=0", (events) => events.length > 0);
   await one.receive();
-  const { events } = await listening;
+  const { events } = await heard;
   assert.equal(events[0].event, "state");
   const { state } = await one.call("Email/get", { ids: [] });
   assert.equal(events[0].data["@type"], "StateChange");
@@ -47,29 +46,26 @@ test("RFC 8620 §7.3: a change is told once it is there, with the states of its 
 });
 
 test("RFC 8620 §7.3: only the types that were asked for, and the connection ends after the first with closeafter=state", async () => {
-  const listening = listen("/jmap/eventsource/?types=Mailbox,Identity&closeafter=state&ping=0", () => false);
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  const { heard } = await listen("/jmap/eventsource/?types=Mailbox,Identity&closeafter=state&ping=0", () => false);
   await one.call("Mailbox/set", { create: { k: { name: "Baru" } } });
-  const { events, ended } = await listening;
+  const { events, ended } = await heard;
   assert.equal(ended, true);
   assert.deepEqual(Object.keys(events[0].data.changed[one.accountId]), ["Mailbox"]);
 });
 
 test("RFC 8620 §7.3: changes in a unit mailbox are told to those who act for it", async () => {
-  const listening = listen("/jmap/eventsource/?types=*&closeafter=no&ping=0", (events) => events.length > 0);
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  const { heard } = await listen("/jmap/eventsource/?types=*&closeafter=no&ping=0", (events) => events.length > 0);
   await other.call("Mailbox/set", { accountId: unit, create: { k: { name: "Baru" } } });
-  assert.ok((await listening).events[0].data.changed[unit].Mailbox);
+  assert.ok((await heard).events[0].data.changed[unit].Mailbox);
 });
 
 test("RFC 8620 §7.3: who comes back with Last-Event-ID is told what was missed", async () => {
-  const first = listen("/jmap/eventsource/?types=*&closeafter=state&ping=0", () => false);
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  const { heard } = await listen("/jmap/eventsource/?types=*&closeafter=state&ping=0", () => false);
   await one.receive();
-  const { id } = (await first).events[0];
+  const { id } = (await heard).events[0];
   await one.call("Mailbox/set", { create: { k: { name: "Terlewat" } } });
   const path = "/jmap/eventsource/?types=*&closeafter=no&ping=0";
-  const { events } = await listen(path, (all) => all.length > 0, { "last-event-id": id });
+  const { events } = await (await listen(path, (all) => all.length > 0, { "last-event-id": id })).heard;
   assert.ok(events[0].data.changed[one.accountId].Mailbox);
 });
 
