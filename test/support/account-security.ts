@@ -20,7 +20,7 @@ import { decodeText } from "../../standards/mime/decode-body.ts";
 import { parseMessage } from "../../standards/mime/parse-message.ts";
 import type { Cleanup } from "./database.ts";
 import { createBrowser, openTestHttp } from "./http.ts";
-import { openTestMail } from "./mail.ts";
+import { openSmallOrganisation } from "./small-organisation.ts";
 
 export const PASSWORD = "Sawah-hijau-di-lereng-8";
 export const OTHER_PASSWORD = "Perahu-kuning-37-berlabuh";
@@ -42,7 +42,7 @@ export async function openTestSecurity(
   settings: Record<string, unknown> = {},
   publicUrl = "http://surel.test",
 ) {
-  const test = await openTestMail(context);
+  const test = await openSmallOrganisation(context);
   const { db, clock, mail, budi, siti, organisationId } = test;
   await db.write((tx) => updateOrganisationSettings(tx, organisationId, settings));
   const hash = await createPasswordHasher({ random: systemRandom }).hash(PASSWORD);

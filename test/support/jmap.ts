@@ -20,7 +20,7 @@ import { capabilities } from "../../server/jmap/session.ts";
 import type { Invocation, Response as JmapResponse } from "../../standards/jmap/request.ts";
 import type { Session } from "../../standards/jmap/session.ts";
 import { inReverse, type Cleanup } from "./database.ts";
-import { openTestMail, type TestMail } from "./mail.ts";
+import { openSmallOrganisation, type SmallOrganisation } from "./small-organisation.ts";
 
 export type Arguments = Record<string, unknown>;
 // oxlint-disable-next-line typescript/no-explicit-any -- what comes back is what is under test
@@ -50,7 +50,7 @@ export interface JmapClient {
   receive(message?: string, options?: Arguments): Promise<string>;
 }
 
-export interface TestJmap extends TestMail {
+export interface TestJmap extends SmallOrganisation {
   url: string;
   jmap: Jmap;
   one: JmapClient;
@@ -63,7 +63,7 @@ export interface TestJmap extends TestMail {
 
 export async function openTestJmap(outer: Cleanup): Promise<TestJmap> {
   const context = inReverse(outer);
-  const test = await openTestMail(context);
+  const test = await openSmallOrganisation(context);
   const { mail, db, directory, clock } = test;
   const port = await freePort();
   const publicUrl = `http://127.0.0.1:${port}`;
