@@ -25,9 +25,11 @@ import { startHttp } from "./http/start-http.ts";
 import type { Gauges } from "./http/metrics.ts";
 import { endSessionsJob } from "./jobs/end-sessions.ts";
 import { forgetSentJob } from "./jobs/forget-sent.ts";
+import { forgetSpentJob } from "./jobs/forget-spent.ts";
 import { sweepPasswordLifetimesJob } from "./jobs/sweep-password-lifetimes.ts";
 import { sweepBlobsJob } from "./jobs/sweep-blobs.ts";
 import { startJobs } from "./jobs/start-jobs.ts";
+import { tellNewDevicesJob } from "./jobs/tell-new-devices.ts";
 import { createPostPush } from "./jmap/core/push-subscription/post-push.ts";
 import { createJmap } from "./jmap/jmap.ts";
 import { createMail } from "./mail/mail.ts";
@@ -87,7 +89,9 @@ async function serve(config: Config, log: Log, { services, demo }: ServeOptions)
     if (services.has("jobs")) {
       const { cache } = auth.account;
       const lifetimes = sweepPasswordLifetimesJob({ db, clock, calendars, messenger, cache, log });
-      const jobs = [endSessionsJob({ db, clock }), forgetSentJob({ db, clock }), sweepBlobsJob(mail), lifetimes];
+      const devices = tellNewDevicesJob({ db, clock, messenger, log });
+      const ending = [endSessionsJob({ db, clock }), forgetSentJob({ db, clock }), forgetSpentJob({ db, clock })];
+      const jobs = [...ending, sweepBlobsJob(mail), lifetimes, devices];
       keep("jobs", startJobs({ jobs, random, log }));
     }
     if (services.has("queue")) {

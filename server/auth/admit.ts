@@ -1,5 +1,6 @@
-// After the right password: signed in, or a second step first, or (where the organisation demands one and the person has none)
-// setting one up first. Until then there is no session, so nothing can be reached.
+// After the right password: signed in, or a second step first, or a new password, or (where the organisation demands a second factor
+// and the person has none) setting one up. Until then there is no session, so nothing can be reached. The second step comes before
+// the new password: who knows the old one alone must not choose the next.
 
 import type { Clock } from "../base/clock.ts";
 import { createToken, type RandomSource } from "../base/ids.ts";
@@ -8,12 +9,13 @@ import type { SecurityPolicy } from "../organisation/security-policy.ts";
 import type { Account } from "../store/accounts.ts";
 import { insertAuditEvent } from "../store/audit.ts";
 import type { ReadTx, WriteTx } from "../store/database.ts";
-import { insertPendingSignIn } from "../store/pending-sign-ins.ts";
+import { insertPendingSignIn, type PendingStage } from "../store/pending-sign-ins.ts";
 import { listRecoveryChannels } from "../store/recovery.ts";
 import type { RememberedDevice } from "../store/remembered-devices.ts";
 import { countFactors } from "../store/second-factors.ts";
 import { hasUntoldLocks } from "../store/sign-in-attempts.ts";
 import { beginSession, type NewSession, type Visitor } from "./begin-session.ts";
+import { isNewDevice, noticeNewDevice } from "./notice-new-device.ts";
 import { findPasswordReminder } from "./password-reminder.ts";
 import { hashSessionToken } from "./session-token.ts";
 
@@ -21,7 +23,9 @@ export type AdmitResult =
   /** `news`: there is something that the person must be told first (locks, the end of the password). */
   | ({ outcome: "signedIn"; account: Account; news: boolean } & NewSession)
   /** `token` is for the cookie of the step that comes between; it opens nothing else. */
-  | { outcome: "pending"; stage: "second-step" | "enrolment"; token: string; account: Account };
+  | { outcome: "pending"; stage: NextStage; token: string; account: Account };
+
+export type NextStage = Exclude<PendingStage, "passkey">;
 
 export interface Admitted {
   account: Account;
@@ -34,21 +38,30 @@ export interface Admitted {
 
 const PENDING_MS = 10 * 60_000;
 const ATTEMPTS = 5;
+/** Choosing a good password takes its time, and the page says what is still missing. */
+const NEW_PASSWORD_MS = 30 * 60_000;
+const NEW_PASSWORD_ATTEMPTS = 30;
+
+/** What is to be shown after the password: a second factor, setting one up, or nothing. */
+export async function findStage(
+  tx: ReadTx,
+  { clock }: { clock: Clock },
+  { account, security, rememberedDevice }: Pick<Admitted, "account" | "security" | "rememberedDevice">,
+): Promise<"second-step" | "enrolment" | undefined> {
+  const rule = security.secondFactor[account.role];
+  const trusted = (rememberedDevice?.trustedUntil?.getTime() ?? 0) > clock.now();
+  if (rule === "off" || trusted) return undefined;
+  if (await hasSecondFactor(tx, account)) return "second-step";
+  return rule === "required" ? "enrolment" : undefined;
+}
 
 export async function admit(
   tx: WriteTx,
   dependencies: { clock: Clock; random: RandomSource },
   admitted: Admitted,
 ): Promise<AdmitResult> {
-  const { account, security, rememberedDevice } = admitted;
-  const now = dependencies.clock.now();
-  const rule = security.secondFactor[account.role];
-  const trusted = (rememberedDevice?.trustedUntil?.getTime() ?? 0) > now;
-  if (rule !== "off" && !trusted) {
-    const isSetUp = await hasSecondFactor(tx, account);
-    if (isSetUp) return postpone(tx, dependencies, { ...admitted, stage: "second-step" });
-    if (rule === "required") return postpone(tx, dependencies, { ...admitted, stage: "enrolment" });
-  }
+  const stage = await findStage(tx, dependencies, admitted);
+  if (stage) return postpone(tx, dependencies, { ...admitted, stage, method: "password" });
   return complete(tx, dependencies, { ...admitted, method: "password" });
 }
 
@@ -58,11 +71,14 @@ export async function hasSecondFactor(tx: ReadTx, account: Pick<Account, "id">):
   return hasTotp || passkeys > 0 || (await listRecoveryChannels(tx, account.id)).some(({ forSignIn }) => forSignIn);
 }
 
-async function postpone(
+/** A token for the step that comes next, after what `method` says was shown; it opens nothing else. */
+export async function postpone(
   tx: WriteTx,
   { clock, random }: { clock: Clock; random: RandomSource },
-  { account, visitor, next, stage }: Admitted & { stage: "second-step" | "enrolment" },
-): Promise<AdmitResult> {
+  given: Pick<Admitted, "account" | "visitor" | "next"> & { stage: NextStage; method: string; trust?: boolean },
+): Promise<Extract<AdmitResult, { outcome: "pending" }>> {
+  const { account, visitor, next, stage, method, trust = false } = given;
+  const isForPassword = stage === "new-password";
   const token = createToken(random);
   const tokenHash = hashSessionToken(token);
   if (tokenHash === undefined) throw new Error("a token is not what it should be");
@@ -73,20 +89,22 @@ async function postpone(
     stage,
     next: next ?? null,
     challenge: null,
-    attempts: ATTEMPTS,
+    publicComputer: visitor.isPublicComputer ?? false,
+    trust,
+    attempts: isForPassword ? NEW_PASSWORD_ATTEMPTS : ATTEMPTS,
     createdAt,
-    expiresAt: new Date(clock.now() + PENDING_MS),
+    expiresAt: new Date(clock.now() + (isForPassword ? NEW_PASSWORD_MS : PENDING_MS)),
   });
   await insertAuditEvent(tx, {
     at: createdAt,
     organisationId: account.organisationId,
     actorAccountId: account.id,
     subjectAccountId: account.id,
-    action: "signIn",
+    action: isFirstProof(method) ? "signIn" : "secondStep",
     outcome: "success",
     networkAddress: visitor.networkAddress,
     device: visitor.device.slice(0, 200),
-    detail: { method: "password", then: stage },
+    detail: { method, then: stage },
   });
   return { outcome: "pending", stage, token, account };
 }
@@ -98,18 +116,25 @@ export async function complete(
   { method, trust, ...admitted }: Admitted & { method: string; trust?: boolean },
 ): Promise<Extract<AdmitResult, { outcome: "signedIn" }>> {
   const { account, visitor } = admitted;
+  const now = new Date(dependencies.clock.now());
+  const isNew = await isNewDevice(tx, { ...admitted, now });
   await insertAuditEvent(tx, {
-    at: new Date(dependencies.clock.now()),
+    at: now,
     organisationId: account.organisationId,
     actorAccountId: account.id,
     subjectAccountId: account.id,
-    action: method === "password" || method === "passkey only" ? "signIn" : "secondStep",
+    action: isFirstProof(method) ? "signIn" : "secondStep",
     outcome: "success",
     networkAddress: visitor.networkAddress,
     device: visitor.device.slice(0, 200),
     ...(method !== "password" && { detail: { method } }),
   });
-  const session = await beginSession(tx, dependencies, { ...admitted, trust });
+  const { id: sessionId, ...session } = await beginSession(tx, dependencies, { ...admitted, trust });
+  if (isNew) await noticeNewDevice(tx, { account, visitor, sessionId, now });
   const news = (await hasUntoldLocks(tx, account.id)) || (await findPasswordReminder(tx, dependencies, account));
   return { outcome: "signedIn", account, news: Boolean(news), ...session };
+}
+
+function isFirstProof(method: string): boolean {
+  return method === "password" || method === "passkey only";
 }

@@ -12,6 +12,7 @@ import { ownCookie, type LastingCookie } from "./device-token.ts";
 import type { Messenger } from "./messenger.ts";
 import { createPasswordHasher } from "./password-hash.ts";
 import { createStrengthEstimator } from "./password-policy/estimate-strength.ts";
+import type { PreviewDependencies } from "./password-preview.ts";
 import { createPrincipalCache } from "./principal-cache.ts";
 import type { Principal, Scope } from "./principal.ts";
 import type { ResetDependencies } from "./recovery/reset-link.ts";
@@ -53,10 +54,12 @@ export interface Auth {
   /** The session token in a Cookie header. */
   readToken(cookie: string | undefined): string | undefined;
   readonly cookie: SessionCookie;
-  /** Of a remembered browser, of the step between password and session, of a link to a new password. */
-  readonly ownCookies: Readonly<Record<"device" | "pending" | "reset", LastingCookie>>;
+  /** Of a remembered browser, of the step between password and session, of a link to a new password, of a public computer. */
+  readonly ownCookies: Readonly<Record<"device" | "pending" | "reset" | "publicComputer", LastingCookie>>;
   /** What the verbs of second-step, recovery and account-security take first. */
   readonly account: SecondStepDependencies & ResetDependencies & PersonDependencies;
+  /** What the meter of a new password asks. */
+  readonly preview: PreviewDependencies;
   /** Calls `listener` when a session of this process has been ended, so that open streams can be closed. */
   onSessionEnd(listener: (sessionHash: string) => void): () => void;
 }
@@ -91,6 +94,7 @@ export function createAuth(given: AuthDependencies): Auth {
     db,
     clock,
     cache,
+    calendars,
     failures: createRateLimit({ capacity: 100, refillPerSecond: 1, clock }),
   };
   const signingIn: SignInDependencies = {
@@ -112,6 +116,7 @@ export function createAuth(given: AuthDependencies): Auth {
       device: ownCookie(publicUrl, "device", DEVICE_COOKIE_SECONDS),
       pending: ownCookie(publicUrl, "pending"),
       reset: ownCookie(publicUrl, "reset", RESET_COOKIE_SECONDS),
+      publicComputer: ownCookie(publicUrl, "public"),
     },
     account: {
       db,
@@ -126,6 +131,7 @@ export function createAuth(given: AuthDependencies): Auth {
       announceEnd,
       estimator,
     },
+    preview: { db, clock, secrets, estimator, previews: createRateLimit({ capacity: 60, refillPerSecond: 2, clock }) },
     readToken: (header) => readCookie(header, cookie.name),
     async authenticate(credentials, networkAddress) {
       if (credentials.authorization !== undefined) {

@@ -6,20 +6,25 @@ import type { Clock } from "../base/clock.ts";
 import { networkKey } from "../base/network.ts";
 import type { RateLimit } from "../base/rate-limit.ts";
 import { readPolicies } from "../organisation/policies.ts";
+import type { WorkingCalendars } from "../organisation/working-days/working-calendars.ts";
 import { findAppPasswordHolder, touchAppPassword } from "../store/app-passwords.ts";
 import type { Database } from "../store/database.ts";
+import { findPasswordHolder, type PasswordHolder } from "../store/password-lifetimes.ts";
 import { findSessionHolder, touchSession } from "../store/sessions.ts";
 import { hashAppPassword } from "./app-password.ts";
 import { findAccountByName } from "./find-account.ts";
+import { readLifetimeRules } from "./lifetime-rules.ts";
 import type { PrincipalCache } from "./principal-cache.ts";
 import { SCOPES, type Principal, type Scope } from "./principal.ts";
 import { readCookie } from "./session-cookie.ts";
+import { idleLimitsOf, isSessionIdle } from "./session-limits.ts";
 import { hashSessionToken } from "./session-token.ts";
 
 export interface ProofDependencies {
   db: Database;
   clock: Clock;
   cache: PrincipalCache;
+  calendars: WorkingCalendars;
   /** Wrong app passwords by network address. */
   failures: RateLimit;
 }
@@ -43,9 +48,10 @@ export async function proveByHeader(
 }
 
 export async function proveByAppPassword(
-  { db, clock, cache, failures }: ProofDependencies,
+  dependencies: ProofDependencies,
   shown: { username?: string; secret: string; networkAddress: string },
 ): Promise<Principal | undefined> {
+  const { db, clock, cache, failures } = dependencies;
   const { username, secret, networkAddress } = shown;
   const secretHash = hashAppPassword(secret);
   if (secretHash === undefined) return undefined;
@@ -58,11 +64,16 @@ export async function proveByAppPassword(
   const peer = networkKey(networkAddress);
   if (failures.waitMs(peer) > 0) return undefined;
   const now = new Date(clock.now());
-  const [holder, named] = await db.read(async (tx) => [
-    await findAppPasswordHolder(tx, secretHash, now),
-    username === undefined ? undefined : await findAccountByName(tx, username),
-  ]);
-  if (holder === undefined || (username !== undefined && named?.id !== holder.accountId)) {
+  const { holder, named, password } = await db.read(async (tx) => {
+    const found = await findAppPasswordHolder(tx, secretHash, now);
+    return {
+      holder: found,
+      named: username === undefined ? undefined : await findAccountByName(tx, username),
+      password: found && (await findPasswordHolder(tx, found.accountId)),
+    };
+  });
+  const isOthers = username !== undefined && named?.id !== holder?.accountId;
+  if (holder === undefined || isOthers || (await isOver(dependencies, holder, password))) {
     failures.take(peer);
     return undefined;
   }
@@ -76,25 +87,40 @@ export async function proveByAppPassword(
 
 /** The session of the cookie, unless it has been idle too long. */
 export async function proveByCookie(
-  { db, clock, cache }: ProofDependencies,
+  dependencies: ProofDependencies,
   cookieHeader: string,
   cookieName: string,
 ): Promise<Principal | undefined> {
+  const { db, clock, cache } = dependencies;
   const tokenHash = hashSessionToken(readCookie(cookieHeader, cookieName) ?? "");
   if (tokenHash === undefined) return undefined;
   const sessionHash = tokenHash.toString("hex");
   const known = cache.get(sessionHash);
   if (known) return known;
   const now = new Date(clock.now());
-  const holder = await db.read((tx) => findSessionHolder(tx, tokenHash, now));
-  if (holder === undefined) return undefined;
-  const { idleMs } = readPolicies(holder.settings).session;
-  if (now.getTime() - holder.lastUsedAt.getTime() > idleMs) return undefined;
-  if (isOld(holder.lastUsedAt, now)) await db.write((tx) => touchSession(tx, tokenHash, now));
-  const { accountId, organisationId, kind, role } = holder;
-  const principal: Principal = { accountId, organisationId, kind, role, scopes: ["jmap"], via: "session", sessionHash };
+  const { holder, password } = await db.read(async (tx) => {
+    const found = await findSessionHolder(tx, tokenHash, now);
+    return { holder: found, password: found && (await findPasswordHolder(tx, found.accountId)) };
+  });
+  if (holder === undefined || (await isOver(dependencies, holder, password))) return undefined;
+  const { accountId, organisationId, kind, role, isPublicComputer, lastUsedAt, closingAt } = holder;
+  if (isSessionIdle(holder, idleLimitsOf(readPolicies(holder.settings).session, now.getTime()))) return undefined;
+  if (closingAt || isOld(lastUsedAt, now)) await db.write((tx) => touchSession(tx, tokenHash, now));
+  const who = { accountId, organisationId, kind, role };
+  const principal: Principal = { ...who, scopes: ["jmap"], via: "session", sessionHash, isPublicComputer };
   cache.put(sessionHash, principal);
   return principal;
+}
+
+/** R63: past the grace nothing opens the account any more, whether the sweep has run or not. */
+async function isOver(
+  { calendars, clock }: ProofDependencies,
+  { organisationId: id, settings }: Pick<Principal, "organisationId"> & { settings: Record<string, unknown> },
+  password: PasswordHolder | undefined,
+): Promise<boolean> {
+  if (!password) return false;
+  const rules = await readLifetimeRules({ id, settings }, { calendars, clock });
+  return rules.lifetimeOf(password)?.state === "over";
 }
 
 function isOld(lastUsedAt: Date | null, now: Date): boolean {

@@ -1,5 +1,5 @@
-// A new session for each sign-in, in a browser that is remembered from now on. The session and the device token that the browser
-// had before are worth nothing afterwards.
+// A new session for each sign-in, in a browser that is remembered from now on, but for a public computer. The session and the device
+// token that the browser had before are worth nothing afterwards.
 
 import type { Clock } from "../base/clock.ts";
 import type { RandomSource } from "../base/ids.ts";
@@ -19,10 +19,13 @@ export interface Visitor {
   replaces?: string;
   /** What the browser keeps to be known again. */
   deviceToken?: string;
+  /** R108: the person said that others use this computer. Nothing is remembered here, and the session ends sooner. */
+  isPublicComputer?: boolean;
 }
 
 export interface NewSession {
   token: string;
+  isPublicComputer: boolean;
   /** For the browser to keep; absent when the policy remembers none. */
   deviceToken?: string;
 }
@@ -40,7 +43,7 @@ export async function beginSession(
     /** The person asked not to be asked for the second step here. */
     trust?: boolean;
   },
-): Promise<NewSession> {
+): Promise<NewSession & { id: number }> {
   const { account, visitor, policies, security, trust = false } = sign;
   const token = createSessionToken(random);
   const tokenHash = hashSessionToken(token);
@@ -49,18 +52,20 @@ export async function beginSession(
   const earlier = hashSessionToken(visitor.replaces ?? "");
   if (earlier) await deleteSession(tx, earlier);
   const device = visitor.device.slice(0, 200);
-  const { networkAddress } = visitor;
-  await insertSession(tx, {
+  const { networkAddress, isPublicComputer = false } = visitor;
+  const { lifetimeMs, publicLifetimeMs } = policies.session;
+  const id = await insertSession(tx, {
     tokenHash,
     accountId: account.id,
     createdAt: new Date(now),
     lastUsedAt: new Date(now),
-    expiresAt: new Date(now + policies.session.lifetimeMs),
+    expiresAt: new Date(now + (isPublicComputer ? Math.min(publicLifetimeMs, lifetimeMs) : lifetimeMs)),
     device,
     networkAddress,
+    isPublicComputer,
   });
-  const days = Math.max(security.rememberDays, trust ? security.trustDays : 0);
-  if (days === 0) return { token };
+  const days = isPublicComputer ? 0 : Math.max(security.rememberDays, trust ? security.trustDays : 0);
+  if (days === 0) return { id, token, isPublicComputer };
   const deviceToken = createDeviceToken(random);
   const deviceHash = hashDeviceToken(deviceToken);
   if (deviceHash === undefined) throw new Error("a device token is not what it should be");
@@ -74,5 +79,5 @@ export async function beginSession(
     expiresAt: new Date(now + days * DAY_MS),
     trustedUntil: trust && security.trustDays > 0 ? new Date(now + security.trustDays * DAY_MS) : undefined,
   });
-  return { token, deviceToken };
+  return { id, token, deviceToken, isPublicComputer };
 }

@@ -8,11 +8,9 @@ import { networkKey } from "../base/network.ts";
 import type { LockoutPolicy } from "../organisation/password-policy.ts";
 import { insertAuditEvent } from "../store/audit.ts";
 import type { Database } from "../store/database.ts";
-import { deleteSpentSecrets } from "../store/recovery.ts";
 import {
   countAttempt,
   deleteAttempts,
-  deleteEndedWindows,
   findBlock,
   forgiveAttempts,
   insertSignInLock,
@@ -118,10 +116,7 @@ export async function recordFailure(
 }
 
 /** After the right password: what this network or browser had against the account is forgotten, the rest is given back. */
-export async function recordSuccess(
-  { db, clock }: Pick<LockoutDependencies, "db" | "clock">,
-  { counts }: Admission,
-): Promise<void> {
+export async function recordSuccess({ db }: Pick<LockoutDependencies, "db">, { counts }: Admission): Promise<void> {
   const isOwn = ({ scope }: AttemptKey) => scope === "name-network" || scope === "device";
   await db.write(async (tx) => {
     await deleteAttempts(tx, counts.filter(isOwn));
@@ -129,8 +124,6 @@ export async function recordSuccess(
       tx,
       counts.filter((key) => !isOwn(key)),
     );
-    await deleteEndedWindows(tx, new Date(clock.now()));
-    await deleteSpentSecrets(tx, new Date(clock.now()));
   });
 }
 

@@ -18,4 +18,6 @@ export interface Principal {
   readonly via: "session" | "app-password";
   /** Of the session that carries the request, in lower-case hexadecimal. */
   readonly sessionHash?: string;
+  /** The session's person said that others use the computer: nothing may stay in the browser. */
+  readonly isPublicComputer?: boolean;
 }

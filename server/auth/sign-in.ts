@@ -15,7 +15,7 @@ import { findPasswordHolder } from "../store/password-lifetimes.ts";
 import { findPassword, replacePassword, type Password } from "../store/passwords.ts";
 import { findRememberedDevice, type RememberedDevice } from "../store/remembered-devices.ts";
 import { deleteSessionsOf } from "../store/sessions.ts";
-import { admit, type AdmitResult } from "./admit.ts";
+import { admit, findStage, type AdmitResult } from "./admit.ts";
 import type { Visitor } from "./begin-session.ts";
 import { hashDeviceToken } from "./device-token.ts";
 import { findAccountByName } from "./find-account.ts";
@@ -23,9 +23,9 @@ import { readLifetimeRules } from "./lifetime-rules.ts";
 import { admitAttempt, isSilentLock, recordFailure, recordSuccess } from "./lockout.ts";
 import { findNewPasswordReasons, recordNewPassword, type NewPasswordReason } from "./new-password.ts";
 import type { PasswordHasher } from "./password-hash.ts";
-import type { PasswordLifetime } from "./password-lifetime.ts";
 import type { StrengthEstimator } from "./password-policy/estimate-strength.ts";
 import type { SecretBox } from "./secret-box.ts";
+import { standingOf } from "./standing.ts";
 
 export interface SignInDependencies {
   db: Database;
@@ -67,33 +67,42 @@ interface Proof {
   security: SecurityPolicy;
   rememberedDevice: RememberedDevice | undefined;
   organisation: Organisation;
-  /** Undefined when passwords do not expire. */
-  lifetime: PasswordLifetime | undefined;
+  cause: ChangeCause;
 }
 
 export async function signIn(dependencies: SignInDependencies, request: SignInRequest): Promise<SignInResult> {
   const proof = await prove(dependencies, request);
   if ("outcome" in proof) return proof;
-  const { account, policies } = proof;
-  const cause = causeOf(proof);
-  if (cause !== "wish") return { outcome: "mustChange", account, policy: policies.password, cause };
-  return dependencies.db.write((tx) => admit(tx, dependencies, { ...proof, visitor: request, next: request.next }));
+  const { account, policies, cause } = proof;
+  return dependencies.db.write(async (tx) => {
+    const stage = await findStage(tx, dependencies, proof);
+    if (cause !== "wish" && stage !== "second-step") {
+      return { outcome: "mustChange", account, policy: policies.password, cause };
+    }
+    return admit(tx, dependencies, { ...proof, visitor: request, next: request.next });
+  });
 }
 
-/** Proves the old password, replaces it and signs in. All other sessions of the account end. */
+/**
+ * Proves the old password, replaces it and signs in. All other sessions of the account end. Where a second factor is to be shown
+ * nothing is replaced before it (second-step/new-password-step.ts).
+ */
 export async function signInWithNewPassword(
   dependencies: SignInDependencies,
   request: NewPasswordRequest,
 ): Promise<SignInResult> {
   const proof = await prove(dependencies, request);
   if ("outcome" in proof) return proof;
-  const { account, password, policies, organisation } = proof;
+  const { account, password, policies, organisation, cause } = proof;
   const { clock, db, hasher } = dependencies;
+  if ((await db.read((tx) => findStage(tx, dependencies, proof))) === "second-step") {
+    return db.write((tx) => admit(tx, dependencies, { ...proof, visitor: request, next: request.next }));
+  }
   const { newPassword: candidate, confirmation, password: previous } = request;
   const given = { account, organisation, candidate, confirmation, previous };
   const reasons = await findNewPasswordReasons(dependencies, given);
   const policy = policies.password;
-  if (reasons.length > 0) return { outcome: "unfit", account, policy, reasons, cause: causeOf(proof) };
+  if (reasons.length > 0) return { outcome: "unfit", account, policy, reasons, cause };
   const changedAt = new Date(clock.now());
   const next = { hash: await hasher.hash(candidate), mustChange: false, changedAt };
   return db.write(async (tx) => {
@@ -134,26 +143,17 @@ async function prove(
   const right = await hasher.verify(request.password, refused ? undefined : password?.hash);
   const rules = organisation && (await readLifetimeRules(organisation, dependencies));
   const lifetime = holder && rules?.lifetimeOf(holder);
-  // R63: after the grace as if the account were disabled already, which the next sweep sees to.
-  const open = account?.state === "active" && lifetime?.state !== "over" && !isTooOld(password, now);
-  if (refused || !right || !account || !password || !organisation || !open) {
+  const standing = account && standingOf({ account, password, lifetime, now });
+  const isOpen = standing !== undefined && standing.kind !== "closed";
+  if (refused || !right || !account || !password || !organisation || !isOpen) {
     if (!refused) await recordFailure(dependencies, admission);
     await db.write((tx) => insertAuditEvent(tx, eventOf(clock, request, { account, outcome: "failure" })));
     return { outcome: "wrong" };
   }
   await recordSuccess(dependencies, admission);
   const [policies, security] = [readPolicies(settings), readSecurityPolicy(settings)];
-  return { account, password, policies, security, rememberedDevice, organisation, lifetime };
-}
-
-function causeOf({ password, lifetime }: Proof): ChangeCause {
-  if (password.mustChange) return "initial";
-  return lifetime?.state === "expired" ? "expired" : "wish";
-}
-
-/** A slip of the desk that nobody used in time. */
-function isTooOld(password: Password | undefined, now: Date): boolean {
-  return password?.mustChange === true && password.expiresAt !== null && password.expiresAt <= now;
+  const cause = standing.kind === "mustChange" ? standing.cause : "wish";
+  return { account, password, policies, security, rememberedDevice, organisation, cause };
 }
 
 function eventOf(

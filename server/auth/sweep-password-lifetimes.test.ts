@@ -122,6 +122,7 @@ test("R63, D1: after the grace the system disables the account, ends its session
       lastUsedAt: new Date(clock.now()),
       expiresAt: new Date("2027-01-01"),
       device: "",
+      isPublicComputer: false,
       networkAddress: "192.0.2.1",
     }),
   );

@@ -13,6 +13,10 @@ export function languageOf(request: FastifyRequest): Language {
   return request.cookies?.[LANGUAGE_COOKIE] === "en" ? "en" : "id";
 }
 
+export function isLanguage(value: unknown): value is Language {
+  return LANGUAGES.some((known) => known === value);
+}
+
 /** Remembers a choice, also for the page that is being made; anything but a language is no choice. */
 export function chooseLanguage(request: FastifyRequest, reply: FastifyReply, choice: unknown): void {
   const language = LANGUAGES.find((known) => known === choice);

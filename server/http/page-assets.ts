@@ -14,8 +14,18 @@ const TYPES: Record<string, string> = {
 };
 export const IMMUTABLE = "public, max-age=31536000, immutable";
 
-const files = Object.fromEntries(
-  ["pages.css", "account.css", "sign-in.js", "passkey.js", "icon.svg"].map((name) => {
+const NAMES = [
+  "pages.css",
+  "account.css",
+  "sign-in.js",
+  "new-password.js",
+  "passkey.js",
+  "public-computer.js",
+  "icon.svg",
+] as const;
+
+const files: Partial<Record<string, { content: Buffer; url: string; type: string }>> = Object.fromEntries(
+  NAMES.map((name) => {
     const content = readFileSync(join(FOLDER, name));
     const hash = createHash("sha256").update(content).digest("base64url").slice(0, 10);
     return [name, { content, url: `/pages/${hash}-${name}`, type: TYPES[extname(name)] ?? "application/octet-stream" }];
@@ -23,14 +33,16 @@ const files = Object.fromEntries(
 );
 
 /** The address of one of them. */
-export function pageAsset(name: "pages.css" | "account.css" | "sign-in.js" | "passkey.js" | "icon.svg"): string {
+export function pageAsset(name: (typeof NAMES)[number]): string {
   const file = files[name];
   if (!file) throw new Error(`there is no page asset ${name}`);
   return file.url;
 }
 
 export function registerPageAssets(app: FastifyInstance): void {
-  for (const { content, url, type } of Object.values(files)) {
+  for (const file of Object.values(files)) {
+    if (!file) continue;
+    const { content, url, type } = file;
     app.get(url, { config: { access: "public" } }, (_request, reply) =>
       reply.header("cache-control", IMMUTABLE).type(type).send(content),
     );

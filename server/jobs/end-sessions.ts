@@ -1,5 +1,6 @@
 // Removes the rows of sessions that have ended, by their age or by lying idle for longer than any policy allows.
 
+import { idleLimitsOf } from "../auth/session-limits.ts";
 import type { Clock } from "../base/clock.ts";
 import { readPolicies } from "../organisation/policies.ts";
 import type { Database } from "../store/database.ts";
@@ -13,9 +14,11 @@ export function endSessionsJob({ db, clock }: { db: Database; clock: Clock }): J
     everyMs: 10 * 60_000,
     async run() {
       const organisations = await db.read(listOrganisations);
-      const longestIdleMs = Math.max(0, ...organisations.map(({ settings }) => readPolicies(settings).session.idleMs));
+      const policies = organisations.map(({ settings }) => readPolicies(settings).session);
+      const longest = (which: "idleMs" | "publicIdleMs") => Math.max(0, ...policies.map((policy) => policy[which]));
       const now = clock.now();
-      const ended = await db.write((tx) => deleteEndedSessions(tx, new Date(now), new Date(now - longestIdleMs)));
+      const limits = idleLimitsOf({ idleMs: longest("idleMs"), publicIdleMs: longest("publicIdleMs") }, now);
+      const ended = await db.write((tx) => deleteEndedSessions(tx, new Date(now), limits));
       return { ended };
     },
   };

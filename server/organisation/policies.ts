@@ -40,6 +40,9 @@ export const policySchema = z.object({
         .int()
         .positive()
         .default(hours(7 * 24)),
+      /** The same two on a public computer (R108). */
+      publicIdleMs: z.number().int().positive().default(hours(0.25)),
+      publicLifetimeMs: z.number().int().positive().default(hours(4)),
     })
     .prefault({}),
 });

@@ -10,6 +10,7 @@ export interface AppPasswordHolder {
   organisationId: OrganisationId;
   kind: "person" | "unit";
   role: "employee" | "administrator" | "service-desk" | "partner";
+  settings: Record<string, unknown>;
   scopes: string[];
   lastUsedAt: Date | null;
 }
@@ -64,9 +65,10 @@ export function findAppPasswordHolder(
 ): Promise<AppPasswordHolder | undefined> {
   return tx.row(sql<AppPasswordHolder>`
     select app_password.id, account.id as "accountId", account.organisation_id as "organisationId", account.kind,
-           account.role, scopes, last_used_at as "lastUsedAt"
+           account.role, organisation.settings, scopes, last_used_at as "lastUsedAt"
     from app_password
     join account on account.id = app_password.account_id and account.state = 'active'
+    join organisation on organisation.id = account.organisation_id
     left join password on password.account_id = account.id
     where secret_hash = ${secretHash} and (expires_at is null or expires_at > ${now})
       and (password.must_change is not true or app_password.created_at >= password.changed_at)`);
@@ -74,4 +76,8 @@ export function findAppPasswordHolder(
 
 export async function touchAppPassword(tx: WriteTx, id: number, now: Date): Promise<void> {
   await tx.run(sql`update app_password set last_used_at = ${now} where id = ${id}`);
+}
+
+export async function deleteExpiredAppPasswords(tx: WriteTx, before: Date): Promise<number> {
+  return tx.run(sql`delete from app_password where expires_at < ${before}`);
 }

@@ -173,6 +173,14 @@ export function listPasswordNotices(tx: ReadTx, accountId: AccountId): Promise<P
     where notice.account_id = ${accountId} and password_changed_at = changed_at order by notice.id desc limit 100`);
 }
 
+/** Sent ones about passwords that were replaced since. */
+export async function deleteOldPasswordNotices(tx: WriteTx, before: Date): Promise<number> {
+  return tx.run(sql`
+    delete from password_notice using password
+    where password.account_id = password_notice.account_id and password_changed_at <> changed_at
+      and created_at < ${before} and sent_at is not null`);
+}
+
 const noticeColumns = sql`
   notice.id, notice.account_id as "accountId", password_changed_at as "changedAt", notice.kind, days_before as "daysBefore",
   last_day::text as "lastDay", grace_last_day::text as "graceLastDay", working_days_left as "workingDaysLeft", provisional,

@@ -4,7 +4,7 @@ import type { AccountId } from "../base/ids.ts";
 import type { ReadTx, WriteTx } from "./database.ts";
 import { sql } from "./sql.ts";
 
-export type PendingStage = "second-step" | "enrolment" | "passkey";
+export type PendingStage = "second-step" | "enrolment" | "passkey" | "new-password";
 
 export interface PendingSignIn {
   /** Null at the stage "passkey" alone: nobody has said who they are. */
@@ -15,7 +15,13 @@ export interface PendingSignIn {
   challenge: string | null;
   /** Sealed. */
   totpSecret: Buffer | null;
+  /** What was chosen on the way, for the session at its end. */
+  publicComputer: boolean;
+  trust: boolean;
 }
+
+const columns = sql`account_id as "accountId", stage, next, challenge, totp_secret as "totpSecret",
+  public_computer as "publicComputer", trust`;
 
 export async function insertPendingSignIn(
   tx: WriteTx,
@@ -26,16 +32,19 @@ export async function insertPendingSignIn(
     expiresAt: Date;
   },
 ): Promise<void> {
-  const { tokenHash, accountId, stage, next, challenge, attempts, createdAt, expiresAt } = pending;
+  const { tokenHash, accountId, stage, next, challenge, publicComputer, trust, attempts, createdAt, expiresAt } =
+    pending;
   await tx.run(sql`
-    insert into pending_sign_in (token_hash, account_id, stage, next, challenge, attempts_left, created_at, expires_at)
-    values (${tokenHash}, ${accountId}, ${stage}, ${next}, ${challenge}, ${attempts}, ${createdAt}, ${expiresAt})`);
+    insert into pending_sign_in (token_hash, account_id, stage, next, challenge, public_computer, trust, attempts_left,
+                                 created_at, expires_at)
+    values (${tokenHash}, ${accountId}, ${stage}, ${next}, ${challenge}, ${publicComputer}, ${trust}, ${attempts},
+            ${createdAt}, ${expiresAt})`);
 }
 
 /** Unless its time or its attempts are over, or the account is disabled. */
 export function findPendingSignIn(tx: ReadTx, tokenHash: Buffer, now: Date): Promise<PendingSignIn | undefined> {
   return tx.row(sql<PendingSignIn>`
-    select account_id as "accountId", stage, next, challenge, totp_secret as "totpSecret"
+    select ${columns}
     from pending_sign_in left join account on account.id = account_id
     where token_hash = ${tokenHash} and expires_at > ${now} and attempts_left > 0
       and (account_id is null or account.state = 'active')`);
@@ -47,7 +56,7 @@ export function takePendingAttempt(tx: WriteTx, tokenHash: Buffer, now: Date): P
     update pending_sign_in set attempts_left = attempts_left - 1
     where token_hash = ${tokenHash} and expires_at > ${now} and attempts_left > 0
       and (account_id is null or exists (select 1 from account where account.id = account_id and state = 'active'))
-    returning account_id as "accountId", stage, next, challenge, totp_secret as "totpSecret"`);
+    returning ${columns}`);
 }
 
 export async function updatePendingSignIn(

@@ -139,10 +139,10 @@ export async function deleteResetLinks(tx: WriteTx, accountId: AccountId): Promi
   await tx.run(sql`delete from reset_link where account_id = ${accountId}`);
 }
 
-/** Removes links and codes past their time. */
-export async function deleteSpentSecrets(tx: WriteTx, now: Date): Promise<void> {
-  await tx.run(sql`delete from reset_link where expires_at <= ${now}`);
-  await tx.run(sql`delete from one_time_code where expires_at <= ${now}`);
-  await tx.run(sql`delete from pending_sign_in where expires_at <= ${now}`);
-  await tx.run(sql`delete from factor_setup where expires_at <= ${now}`);
+/** Removes links, codes and half sign-ins past their time. */
+export async function deleteSpentSecrets(tx: WriteTx, now: Date): Promise<number> {
+  const links = await tx.run(sql`delete from reset_link where expires_at <= ${now}`);
+  const codes = await tx.run(sql`delete from one_time_code where expires_at <= ${now}`);
+  const pending = await tx.run(sql`delete from pending_sign_in where expires_at <= ${now}`);
+  return links + codes + pending + (await tx.run(sql`delete from factor_setup where expires_at <= ${now}`));
 }

@@ -64,3 +64,7 @@ export async function deleteRememberedDevices(tx: WriteTx, accountId: AccountId,
   return tx.run(sql`
     delete from remembered_device where account_id = ${accountId} and (${id ?? null}::bigint is null or id = ${id ?? null})`);
 }
+
+export async function deleteExpiredDevices(tx: WriteTx, now: Date): Promise<number> {
+  return tx.run(sql`delete from remembered_device where expires_at <= ${now}`);
+}

@@ -13,6 +13,8 @@ export interface Session {
   expiresAt: Date;
   device: string;
   networkAddress: string;
+  /** Ends sooner, and with its last window. */
+  isPublicComputer: boolean;
 }
 
 export interface SessionHolder {
@@ -22,20 +24,29 @@ export interface SessionHolder {
   role: "employee" | "administrator" | "service-desk" | "partner";
   settings: Record<string, unknown>;
   lastUsedAt: Date;
+  isPublicComputer: boolean;
+  /** When its last window said that it was closed, if nothing came since. */
+  closingAt: Date | null;
 }
 
-export async function insertSession(tx: WriteTx, session: Session): Promise<void> {
-  await tx.run(sql`
-    insert into session (token_hash, account_id, created_at, last_used_at, expires_at, device, network_address)
+/** Resolves to its id. */
+export async function insertSession(tx: WriteTx, session: Session): Promise<number> {
+  const row = await tx.row(sql<{ id: number }>`
+    insert into session (token_hash, account_id, created_at, last_used_at, expires_at, device, network_address,
+                         public_computer)
     values (${session.tokenHash}, ${session.accountId}, ${session.createdAt}, ${session.lastUsedAt}, ${session.expiresAt},
-            ${session.device}, ${session.networkAddress})`);
+            ${session.device}, ${session.networkAddress}, ${session.isPublicComputer})
+    returning id`);
+  if (!row) throw new Error("a session was not written");
+  return row.id;
 }
 
 /** Who holds the session, unless it has reached its latest end, its account is disabled or must change its password. */
 export function findSessionHolder(tx: ReadTx, tokenHash: Buffer, now: Date): Promise<SessionHolder | undefined> {
   return tx.row(sql<SessionHolder>`
     select account.id as "accountId", account.organisation_id as "organisationId", account.kind, account.role,
-           organisation.settings, session.last_used_at as "lastUsedAt"
+           organisation.settings, session.last_used_at as "lastUsedAt", session.public_computer as "isPublicComputer",
+           session.closing_at as "closingAt"
     from session
     join account on account.id = session.account_id and account.state = 'active'
     join organisation on organisation.id = account.organisation_id
@@ -45,7 +56,13 @@ export function findSessionHolder(tx: ReadTx, tokenHash: Buffer, now: Date): Pro
 
 export async function touchSession(tx: WriteTx, tokenHash: Buffer, now: Date): Promise<void> {
   await tx.run(sql`
-    update session set last_used_at = ${now} where token_hash = ${tokenHash} and last_used_at < ${now}`);
+    update session set last_used_at = greatest(last_used_at, ${now}), closing_at = null where token_hash = ${tokenHash}`);
+}
+
+/** A window of it was closed, which ends it unless it is used again soon. */
+export async function markSessionClosing(tx: WriteTx, tokenHash: Buffer, now: Date): Promise<void> {
+  await tx.run(sql`
+    update session set closing_at = ${now} where token_hash = ${tokenHash} and public_computer`);
 }
 
 /** Resolves to the account whose session ended, if there was one. */
@@ -66,18 +83,26 @@ export interface SessionEntry {
   device: string;
   networkAddress: string;
   isPresent: boolean;
+  isPublicComputer: boolean;
+}
+
+/** Since when a session must have been used to be alive, by kind; and since when a closed window ends it. */
+export interface IdleLimits {
+  idleSince: Date;
+  publicIdleSince: Date;
+  closedSince: Date;
 }
 
 /** Those that can still be used, the one used last first; `present` is the one that asks. */
 export function listSessions(
   tx: ReadTx,
   accountId: AccountId,
-  { present, now, idleSince }: { present: Buffer; now: Date; idleSince: Date },
+  { present, now, limits }: { present: Buffer; now: Date; limits: IdleLimits },
 ): Promise<SessionEntry[]> {
   return tx.rows(sql<SessionEntry>`
     select id, created_at as "createdAt", last_used_at as "lastUsedAt", device, network_address as "networkAddress",
-           token_hash = ${present} as "isPresent"
-    from session where account_id = ${accountId} and expires_at > ${now} and last_used_at >= ${idleSince}
+           token_hash = ${present} as "isPresent", public_computer as "isPublicComputer"
+    from session where account_id = ${accountId} and expires_at > ${now} and not ${isIdle(limits)}
     order by token_hash = ${present} desc, last_used_at desc limit 100`);
 }
 
@@ -108,7 +133,12 @@ export async function updateProofTime(tx: WriteTx, tokenHash: Buffer, now: Date)
   await tx.run(sql`update session set proven_at = ${now} where token_hash = ${tokenHash}`);
 }
 
-/** Removes sessions past their end, and those unused since `idleSince`. */
-export async function deleteEndedSessions(tx: WriteTx, now: Date, idleSince: Date): Promise<number> {
-  return tx.run(sql`delete from session where expires_at <= ${now} or last_used_at < ${idleSince}`);
+/** Removes sessions past their end, and those that lie idle. */
+export async function deleteEndedSessions(tx: WriteTx, now: Date, limits: IdleLimits): Promise<number> {
+  return tx.run(sql`delete from session where expires_at <= ${now} or ${isIdle(limits)}`);
+}
+
+function isIdle({ idleSince, publicIdleSince, closedSince }: IdleLimits) {
+  return sql`(last_used_at < case when public_computer then ${publicIdleSince}::timestamptz else ${idleSince}::timestamptz end
+              or (closing_at is not null and closing_at < ${closedSince}))`;
 }

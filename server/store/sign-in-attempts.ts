@@ -142,3 +142,9 @@ export async function hasUntoldLocks(tx: ReadTx, accountId: AccountId): Promise<
     select 1 from sign_in_lock where account_id = ${accountId} and told_at is null limit 1`);
   return found !== undefined;
 }
+
+/** Those that hold for nobody any more and began before then. */
+export async function deleteOldLocks(tx: WriteTx, before: Date): Promise<number> {
+  return tx.run(sql`
+    delete from sign_in_lock where locked_at < ${before} and (unlocked_at is not null or locked_until < ${before})`);
+}

@@ -15,6 +15,8 @@ export type StartData = {
     readonly unit: string | null;
     readonly role: string;
   };
+  /** Others use this computer: nothing of the person may stay in the browser. */
+  readonly isPublicComputer?: boolean;
   /** Absent where the server keeps none. */
   readonly preferences?: { readonly state: string; readonly value: Partial<Preferences> } | null;
   readonly first: {

@@ -2,12 +2,12 @@
 
 import type { Environment, KeyValueStorage, Uploader } from "../client/environment.ts";
 
-export function browserEnvironment(window: Window): Environment {
+export function browserEnvironment(window: Window, { isPublicComputer = false }): Environment {
   return {
     fetch: (url, init) => window.fetch(url, init),
     openEventSource: (url) => new EventSource(url, { withCredentials: true }),
     upload,
-    storage: draftStorage(window.localStorage),
+    storage: isPublicComputer ? memoryStorage() : draftStorage(window.localStorage),
     timers: {
       setTimeout: (run, delayMs) => window.setTimeout(run, delayMs),
       clearTimeout: (timer) => window.clearTimeout(timer as number),
@@ -51,5 +51,16 @@ function draftStorage(storage: Storage): KeyValueStorage {
       Object.keys(storage)
         .filter((key) => key.startsWith(prefix))
         .map((key) => key.slice(prefix.length)),
+  };
+}
+
+/** R108: on a public computer drafts that are not saved go with the page. */
+function memoryStorage(): KeyValueStorage {
+  const kept = new Map<string, string>();
+  return {
+    get: async (key) => kept.get(key),
+    set: async (key, value) => void kept.set(key, value),
+    delete: async (key) => void kept.delete(key),
+    keys: async () => [...kept.keys()],
   };
 }

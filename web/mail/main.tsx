@@ -23,7 +23,7 @@ async function begin(): Promise<void> {
   const root = document.getElementById("app");
   if (!element || !root) return location.assign("/sign-in");
   const start = JSON.parse(element.textContent) as StartData;
-  const client = createClient({ environment: browserEnvironment(window), start });
+  const client = createClient({ environment: browserEnvironment(window, start), start });
   const app = await createMailApp(client, start, window);
   followPreferences(app);
   notifyArrivals(app);

@@ -16,9 +16,16 @@ import {
 } from "../../store/remembered-devices.ts";
 import { countFactors, listPasskeys, type Factors, type Passkey } from "../../store/second-factors.ts";
 import { takeUntoldLocks, type SignInLock } from "../../store/sign-in-attempts.ts";
-import { endSessions, listSessions, type SessionEntry } from "../../store/sessions.ts";
+import {
+  endSessions,
+  listSessions,
+  markSessionClosing,
+  touchSession,
+  type SessionEntry,
+} from "../../store/sessions.ts";
 import { createAppPasswordSecret, hashAppPassword } from "../app-password.ts";
-import { SCOPES, type Scope } from "../principal.ts";
+import { SCOPES, type Principal, type Scope } from "../principal.ts";
+import { idleLimitsOf } from "../session-limits.ts";
 import { recordChange, tellPerson, type Person, type PersonDependencies } from "./person.ts";
 
 export interface Overview {
@@ -38,12 +45,12 @@ export async function viewAccess(
   { account, organisation, sessionHash }: Person,
 ): Promise<Overview> {
   const now = new Date(clock.now());
-  const idleSince = new Date(now.getTime() - readPolicies(organisation.settings).session.idleMs);
+  const limits = idleLimitsOf(readPolicies(organisation.settings).session, now.getTime());
   return db.read(async (tx) => ({
     channels: await listRecoveryChannels(tx, account.id),
     factors: await countFactors(tx, account.id),
     passkeys: await listPasskeys(tx, account.id),
-    sessions: await listSessions(tx, account.id, { present: sessionHash, now, idleSince }),
+    sessions: await listSessions(tx, account.id, { present: sessionHash, now, limits }),
     devices: await listRememberedDevices(tx, account.id, now),
     appPasswords: await listAppPasswords(tx, account.id),
   }));
@@ -80,6 +87,18 @@ export async function endOtherSessions(dependencies: PersonDependencies, person:
     cache.forget({ sessionHash: hash });
     announceEnd(hash);
   }
+}
+
+/** R108: a window of a session on a public computer was closed, and unless one is there or comes soon it was the last. */
+export async function noteWindow(
+  { db, clock, cache }: Pick<PersonDependencies, "db" | "clock" | "cache">,
+  { sessionHash, isPublicComputer }: Principal,
+  state: "open" | "closed",
+): Promise<void> {
+  if (sessionHash === undefined || !isPublicComputer) return;
+  const mark = state === "open" ? touchSession : markSessionClosing;
+  await db.write((tx) => mark(tx, Buffer.from(sessionHash, "hex"), new Date(clock.now())));
+  cache.forget({ sessionHash });
 }
 
 /** One remembered browser, or all. */

@@ -41,6 +41,7 @@ export interface Person {
   sessionHash: Buffer;
   /** The last proof is young enough for changes to how one signs in. */
   isProven: boolean;
+  isPublicComputer: boolean;
   visitor: Visitor;
 }
 
@@ -63,7 +64,9 @@ export async function findPerson(
     const security = readSecurityPolicy(organisation.settings);
     const provenAt = await findProofTime(tx, sessionHash);
     const age = clock.now() - (provenAt?.getTime() ?? Number.NEGATIVE_INFINITY);
-    return { account, organisation, security, sessionHash, isProven: age <= security.stepUpMinutes * 60_000, visitor };
+    const isProven = age <= security.stepUpMinutes * 60_000;
+    const { isPublicComputer = false } = principal;
+    return { account, organisation, security, sessionHash, isProven, isPublicComputer, visitor };
   });
 }
 

@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { passwordPolicySchema } from "../../organisation/password-policy.ts";
 import type { PasswordReason } from "./check-password.ts";
-import { describePasswordPolicy, describePasswordReason } from "./texts.ts";
+import { describePasswordReason, listPolicyRules } from "./texts.ts";
 
 const reasons: PasswordReason[] = [
   { reason: "tooShort", minimumLength: 12, length: 9 },
@@ -34,7 +34,7 @@ test("R57, R59: each reason is a sentence that says what to do, in both language
 
 test("R56: the guideline of the organisation stands on the form", () => {
   const policy = passwordPolicySchema.parse({ minimumLength: 14, minimumClasses: 4 });
-  const [length, classes] = describePasswordPolicy(policy, "id");
-  assert.equal(length, "Sedikitnya 14 karakter.");
-  assert.match(classes ?? "", /4 dari 4 jenis karakter/);
+  const [length, classes] = listPolicyRules(policy, "id");
+  assert.deepEqual(length, { rule: "length", text: "Sedikitnya 14 karakter." });
+  assert.match(classes?.text ?? "", /4 dari 4 jenis karakter/);
 });

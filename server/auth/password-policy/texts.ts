@@ -12,32 +12,45 @@ export function describePasswordReason(reason: PasswordReason, language: TextLan
   return language === "id" ? inIndonesian(reason) : inEnglish(reason);
 }
 
-/** What the policy asks for, for the hint above the field: one sentence each. */
-export function describePasswordPolicy(policy: PasswordPolicy, language: TextLanguage): string[] {
+export type PolicyRule = "length" | "classes" | "personal" | "history";
+
+/** What the policy asks for, for the hint below the field: one sentence each. */
+export function listPolicyRules(policy: PasswordPolicy, language: TextLanguage): { rule: PolicyRule; text: string }[] {
   const { minimumLength, minimumClasses, passphraseLength, historyCount } = policy;
   const id = language === "id";
-  const sentences = [id ? `Sedikitnya ${minimumLength} karakter.` : `At least ${minimumLength} characters.`];
+  const rules: { rule: PolicyRule; text: string }[] = [
+    { rule: "length", text: id ? `Sedikitnya ${minimumLength} karakter.` : `At least ${minimumLength} characters.` },
+  ];
   if (minimumClasses > 1) {
-    sentences.push(
-      id
+    rules.push({
+      rule: "classes",
+      text: id
         ? `Gunakan ${minimumClasses} dari 4 jenis karakter: huruf kecil, huruf besar, angka, dan tanda; atau kalimat sandi sepanjang ${passphraseLength} karakter atau lebih.`
         : `Use ${minimumClasses} of 4 kinds of characters: lower case, upper case, digits and signs; or a passphrase of ${passphraseLength} characters or more.`,
-    );
+    });
   }
-  sentences.push(
-    id
+  rules.push({
+    rule: "personal",
+    text: id
       ? "Jangan gunakan nama, NIP, nama pengguna, tanggal lahir, atau nama instansi Anda."
       : "Do not use your name, employee number, user name, birthday or the name of your agency.",
-  );
+  });
   if (historyCount > 0) {
-    sentences.push(
-      id
+    rules.push({
+      rule: "history",
+      text: id
         ? `Berbeda dari ${historyCount} kata sandi Anda sebelumnya.`
         : `Different from your last ${historyCount} passwords.`,
-    );
+    });
   }
-  return sentences;
+  return rules;
 }
+
+/** Around what the meter says. */
+export const previewTexts: Readonly<Record<TextLanguage, { lead: string; fit: string }>> = {
+  id: { lead: "Kekuatan:", fit: "Kata sandi ini dapat dipakai." },
+  en: { lead: "Strength:", fit: "This password can be used." },
+};
 
 export const strengthTexts: Readonly<Record<TextLanguage, Readonly<Record<Strength, string>>>> = {
   id: { 0: "Sangat lemah", 1: "Lemah", 2: "Sedang", 3: "Kuat", 4: "Sangat kuat" },

@@ -21,7 +21,11 @@ export type NoticeKind =
   | "recoveryCodesMade"
   | "recoveryChannelAdded"
   | "recoveryChannelRemoved"
-  | "appPasswordAdded";
+  | "appPasswordAdded"
+  | "newDevice"
+  | "unlocked"
+  | "disabled"
+  | "enabled";
 
 const happened: Record<NoticeKind, { id: string; en: string }> = {
   passwordChanged: { id: "Kata sandi Anda telah diubah", en: "Your password was changed" },
@@ -57,6 +61,22 @@ const happened: Record<NoticeKind, { id: string; en: string }> = {
   appPasswordAdded: {
     id: "Kata sandi aplikasi dibuat untuk akun Anda",
     en: "An app password was made for your account",
+  },
+  newDevice: {
+    id: "Akun Anda dibuka dari perangkat yang belum dikenal",
+    en: "Your account was opened on a device not seen before",
+  },
+  unlocked: {
+    id: "Meja Layanan membuka kunci akun Anda",
+    en: "The service desk unlocked your account",
+  },
+  disabled: {
+    id: "Meja Layanan menonaktifkan akun Anda",
+    en: "The service desk disabled your account",
+  },
+  enabled: {
+    id: "Meja Layanan mengaktifkan akun Anda kembali",
+    en: "The service desk enabled your account again",
   },
 };
 

@@ -34,6 +34,7 @@ import {
   type NewPasswordReason,
 } from "../new-password.ts";
 import { hashSessionToken } from "../session-token.ts";
+import { findStanding } from "../standing.ts";
 import { unlockAccount } from "../unlock-account.ts";
 import { noticeText, resetLinkText } from "./message-texts.ts";
 import { tellEverywhere } from "./tell-everywhere.ts";
@@ -64,6 +65,7 @@ export async function requestResetLink(
     if (!organisation || account.state !== "active" || account.kind !== "person") return undefined;
     // Without a password there is none to forget: single sign-on, or an account that was never activated.
     if (!(await findPassword(tx, account.id))) return undefined;
+    if (await isClosed(tx, dependencies, { account, organisation })) return undefined;
     return { account, organisation, channel: await findChannel(tx, account, messenger) };
   });
   if (!found) return;
@@ -124,8 +126,19 @@ export async function viewReset(
     const accountId = await findResetLink(tx, tokenHash, new Date(clock.now()));
     const account = accountId && (await findAccount(tx, accountId));
     const organisation = account && (await findOrganisation(tx, account.organisationId));
-    return organisation && { account, organisation };
+    if (!organisation || (await isClosed(tx, { clock }, { account, organisation }))) return undefined;
+    return { account, organisation };
   });
+}
+
+/** A code of the desk that was not used in time does not keep its person from their own recovery channel. */
+async function isClosed(
+  tx: ReadTx,
+  dependencies: { clock: Clock },
+  whose: { account: Account; organisation: Organisation },
+): Promise<boolean> {
+  const standing = await findStanding(tx, dependencies, whose);
+  return standing.kind === "closed" && standing.because !== "unused";
 }
 
 export type ResetResult =

@@ -11,14 +11,15 @@ import { complete } from "../admit.ts";
 import type { Visitor } from "../begin-session.ts";
 import { noticeText } from "../recovery/message-texts.ts";
 import { tellEverywhere } from "../recovery/tell-everywhere.ts";
+import { findStanding } from "../standing.ts";
 import {
   channelsOf,
   eventOf,
   findStep,
   takeAttempt,
+  visitorOf,
   type SecondStepDependencies,
   type SignedIn,
-  type StepResult,
 } from "./pending-step.ts";
 import { createRecoveryCodes, hashRecoveryCode } from "./recovery-codes.ts";
 import type { SecondStepView } from "./second-step.ts";
@@ -60,7 +61,7 @@ export async function viewEnrolment(
 export async function finishEnrolment(
   dependencies: SecondStepDependencies,
   shown: { token: string; visitor: Visitor; code?: string; channel?: string },
-): Promise<(SignedIn & { recoveryCodes: string[] }) | Exclude<StepResult, SignedIn>> {
+): Promise<(SignedIn & { recoveryCodes: string[] }) | { outcome: "wrong" } | { outcome: "gone" }> {
   const { db, clock, random, secrets, messenger } = dependencies;
   const now = new Date(clock.now());
   const step = await takeAttempt(dependencies, { token: shown.token, stage: "enrolment", now });
@@ -68,6 +69,8 @@ export async function finishEnrolment(
   const { account, pending, organisation, security } = step;
   const recoveryCodes = createRecoveryCodes(random);
   const result = await db.write(async (tx) => {
+    // The desk may have closed the account, or given out a code, since the password was shown.
+    if ((await findStanding(tx, dependencies, step)).kind !== "open") return { outcome: "gone" } as const;
     const byChannel = await chooseChannel(tx, account, shown.channel);
     if (!byChannel) {
       const secret = pending.totpSecret && secrets.open(pending.totpSecret, totpContext(account));
@@ -82,7 +85,7 @@ export async function finishEnrolment(
     const event = eventOf(step, shown.visitor, { now, outcome: "success" });
     await insertAuditEvent(tx, { ...event, action: "secondFactorChange", detail: { added } });
     const policies = readPolicies(organisation.settings);
-    const admitted = { account, policies, security, visitor: shown.visitor, method: added };
+    const admitted = { account, policies, security, visitor: visitorOf(step, shown.visitor), method: added };
     const signedIn = await complete(tx, dependencies, admitted);
     return { ...signedIn, next: pending.next ?? undefined, recoveryCodes };
   });

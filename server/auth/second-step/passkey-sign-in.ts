@@ -6,10 +6,11 @@ import { readSecurityPolicy } from "../../organisation/security-policy.ts";
 import { findAccount } from "../../store/accounts.ts";
 import { findOrganisation } from "../../store/organisations.ts";
 import { deletePendingSignIn, insertPendingSignIn, takePendingAttempt } from "../../store/pending-sign-ins.ts";
-import { complete } from "../admit.ts";
+import { complete, postpone } from "../admit.ts";
 import type { Visitor } from "../begin-session.ts";
 import { withinLimits } from "../lockout.ts";
 import { createSessionToken, hashSessionToken } from "../session-token.ts";
+import { findStanding } from "../standing.ts";
 import { requestPasskey, verifyPasskey, type PublicKeyCredentialRequestOptionsJSON } from "./passkeys.ts";
 import { WINDOW_MINUTES, type SecondStepDependencies, type StepResult } from "./pending-step.ts";
 
@@ -39,6 +40,8 @@ export async function beginPasskeySignIn(
       stage: "passkey",
       next: next ?? null,
       challenge: asked.challenge,
+      publicComputer: false,
+      trust: false,
       attempts: 1,
       createdAt,
       expiresAt: new Date(clock.now() + PASSKEY_MS),
@@ -48,7 +51,10 @@ export async function beginPasskeySignIn(
   return { token, options };
 }
 
-/** The passkey as the only step: it is there, and it has checked the person. A disabled account is answered like a wrong one. */
+/**
+ * The passkey as the only step: it is there, and it has checked the person. A closed account is answered like a wrong passkey; where
+ * the password must be replaced, that comes next.
+ */
 export async function signInWithPasskey(
   dependencies: SecondStepDependencies,
   { token, response, visitor }: { token: string; response: string; visitor: Visitor },
@@ -63,11 +69,17 @@ export async function signInWithPasskey(
     const accountId = await verifyPasskey(tx, { response, challenge, publicUrl, alone: true, now });
     const account = accountId && (await findAccount(tx, accountId));
     const organisation = account && (await findOrganisation(tx, account.organisationId));
-    if (!organisation || account.state !== "active") return { outcome: "wrong" };
+    if (!organisation) return { outcome: "wrong" };
+    const standing = await findStanding(tx, dependencies, { account, organisation });
+    if (standing.kind === "closed") return { outcome: "wrong" };
     await deletePendingSignIn(tx, tokenHash);
     const policies = readPolicies(organisation.settings);
     const security = readSecurityPolicy(organisation.settings);
-    const signedIn = await complete(tx, dependencies, { account, policies, security, visitor, method: "passkey only" });
+    const admitted = { account, policies, security, visitor, next: next ?? undefined, method: "passkey only" };
+    if (standing.kind === "mustChange") {
+      return postpone(tx, dependencies, { ...admitted, stage: "new-password" });
+    }
+    const signedIn = await complete(tx, dependencies, admitted);
     return { ...signedIn, next: next ?? undefined };
   });
 }

@@ -32,6 +32,8 @@ export type SignedIn = Extract<AdmitResult, { outcome: "signedIn" }> & {
 
 export type StepResult =
   | SignedIn
+  /** One step more. */
+  | Extract<AdmitResult, { outcome: "pending" }>
   | { outcome: "wrong" }
   /** The sign-in is over its time or its attempts: it begins again with the password. */
   | { outcome: "gone" };
@@ -63,6 +65,11 @@ export async function takeAttempt(
   const limit = { scope: "second-step", text: String(accountId), limit: ATTEMPTS_PER_WINDOW, accountId };
   const within = await withinLimits(dependencies, [{ ...limit, windowMinutes: WINDOW_MINUTES }]);
   return within ? step : undefined;
+}
+
+/** Who is at the other end, with what they chose when they began. */
+export function visitorOf({ pending }: Step, visitor: Visitor): Visitor {
+  return { ...visitor, isPublicComputer: pending.publicComputer };
 }
 
 /** Undefined when the token is none (any more) of this stage. */

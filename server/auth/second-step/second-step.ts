@@ -8,10 +8,11 @@ import type { WriteTx } from "../../store/database.ts";
 import { deletePendingSignIn, updatePendingSignIn } from "../../store/pending-sign-ins.ts";
 import { listRecoveryChannels, type ChannelKind } from "../../store/recovery.ts";
 import { countFactors, useRecoveryCode } from "../../store/second-factors.ts";
-import { complete } from "../admit.ts";
+import { complete, postpone } from "../admit.ts";
 import type { Visitor } from "../begin-session.ts";
 import { withinLimits } from "../lockout.ts";
 import { signInCodeText } from "../recovery/message-texts.ts";
+import { findStanding } from "../standing.ts";
 import { issueCode, redeemCode } from "./one-time-code.ts";
 import { requestPasskey, verifyPasskey, type PublicKeyCredentialRequestOptionsJSON } from "./passkeys.ts";
 import {
@@ -19,6 +20,7 @@ import {
   eventOf,
   findStep,
   takeAttempt,
+  visitorOf,
   WINDOW_MINUTES,
   type SecondStepDependencies,
   type Step,
@@ -38,6 +40,7 @@ export interface SecondStepView {
   /** Where a code can be sent, hidden but for what its owner recognises. */
   channels: { kind: ChannelKind; hint: string }[];
   passkey?: PublicKeyCredentialRequestOptionsJSON;
+  isPublicComputer: boolean;
 }
 
 const CODES_PER_WINDOW = 4;
@@ -64,6 +67,7 @@ export async function viewSecondStep(
       hasRecoveryCodes: factors.recoveryCodes > 0,
       channels: await channelsOf(tx, dependencies, { account, forSignIn: true }),
       passkey,
+      isPublicComputer: pending.publicComputer,
     };
   });
 }
@@ -122,11 +126,17 @@ export async function takeSecondStep(dependencies: SecondStepDependencies, shown
     }
     // Of two right answers at the same moment one signs in.
     if (!(await deletePendingSignIn(tx, step.tokenHash))) return { outcome: "gone" };
+    const standing = await findStanding(tx, dependencies, step);
+    if (standing.kind === "closed") return { outcome: "gone" };
     const policies = readPolicies(step.organisation.settings);
-    const { security } = step;
-    const { visitor, trust } = shown;
-    const signedIn = await complete(tx, dependencies, { account, policies, security, visitor, method, trust });
-    return { ...signedIn, next: step.pending.next ?? undefined };
+    const { security, pending } = step;
+    const visitor = visitorOf(step, shown.visitor);
+    const trust = shown.trust && !pending.publicComputer;
+    const next = pending.next ?? undefined;
+    const admitted = { account, policies, security, visitor, method, trust, next };
+    // D17: and the password after it, so that who knows the old one alone chooses no new one.
+    if (standing.kind === "mustChange") return postpone(tx, dependencies, { ...admitted, stage: "new-password" });
+    return { ...(await complete(tx, dependencies, admitted)), next };
   });
 }
 

@@ -9,6 +9,7 @@ import { layout } from "../layout.ts";
 import { pageAsset } from "../page-assets.ts";
 import { contact } from "../sign-in/page.ts";
 import { texts } from "../sign-in/texts.ts";
+import { publicComputerScript } from "./public-computer.ts";
 import { accountTexts, type AccountTexts } from "./texts.ts";
 
 export const SECURITY = "/account/security";
@@ -39,10 +40,10 @@ export function accountPage(given: { language: Language; presentation: Presentat
 
 /** A document. `path` is where the switch of languages leads; absent where a page is shown once. */
 export function renderAccount(
-  { language, presentation, text }: AccountPage,
-  page: { title: string; content: Html; path?: string; hasPasskey?: boolean },
+  { language, presentation, person, text }: AccountPage,
+  page: { title: string; content: Html; path?: string; hasPasskey?: boolean; scripts?: Html },
 ): string {
-  const { title, content, path, hasPasskey } = page;
+  const { title, content, path, hasPasskey, scripts } = page;
   return renderHtml(
     layout({
       language,
@@ -52,7 +53,7 @@ export function renderAccount(
           ${path !== SECURITY && html`<a href="${SECURITY}">${text.toSecurity}</a> `}<a href="/mail/">${text.toMail}</a>
         </p>`,
       head: html`<link rel="stylesheet" href="${pageAsset("account.css")}" />
-        <script src="${pageAsset("sign-in.js")}" defer></script>
+        ${scripts ?? html`<script src="${pageAsset("sign-in.js")}" defer></script>`} ${publicComputerScript(person)}
         ${hasPasskey && html`<script src="${pageAsset("passkey.js")}" defer></script>`}`,
       footer: contact(presentation, texts[language]),
       languageLink: path === undefined ? undefined : (to) => `${path}?language=${to}`,

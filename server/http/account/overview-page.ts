@@ -4,7 +4,7 @@ import { maskTarget } from "../../auth/recovery/mask-target.ts";
 import type { Overview } from "../../auth/account-security/access.ts";
 import type { ChannelKind } from "../../store/recovery.ts";
 import { html, type Html } from "../html.ts";
-import { nameDevice } from "./device-name.ts";
+import { nameDevice } from "../../auth/device-name.ts";
 import { actionButton, linkButton, renderAccount, SECURITY, type AccountPage } from "./frame.ts";
 
 export interface OverviewState {
@@ -122,11 +122,11 @@ function channels(page: AccountPage, { overview, hasTextMessages }: OverviewStat
 
 function sessions(page: AccountPage, { overview }: OverviewState): Html {
   const { text, formatTime } = page;
-  const rows = overview.sessions.map(({ id, device, networkAddress, lastUsedAt, isPresent }) => {
+  const rows = overview.sessions.map(({ id, device, networkAddress, lastUsedAt, isPresent, isPublicComputer }) => {
     const name = nameDevice(device) ?? text.unknownDevice;
     return row(
-      html`<strong>${name}</strong> ${isPresent && html`<span class="badge">${text.thisSession}</span>`}<span
-          class="quiet"
+      html`<strong>${name}</strong> ${isPresent && html`<span class="badge">${text.thisSession}</span>`}
+        ${isPublicComputer && html`<span class="badge">${text.publicComputer}</span>`}<span class="quiet"
           >${text.from(networkAddress)} · ${text.lastUsed(formatTime(lastUsedAt))}</span
         >`,
       isPresent ? html`` : actionButton({ path: "/sessions/end", label: text.end, of: name, fields: { id } }),

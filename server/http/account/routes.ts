@@ -31,6 +31,7 @@ import {
 } from "../../auth/account-security/factors.ts";
 import { findPerson, proveAgain, type Person } from "../../auth/account-security/person.ts";
 import type { Auth } from "../../auth/auth.ts";
+import { createPreviewToken } from "../../auth/password-preview.ts";
 import { findPasswordReminder } from "../../auth/password-reminder.ts";
 import { SCOPES } from "../../auth/principal.ts";
 import type { Presentation } from "../../organisation/presentation.ts";
@@ -40,21 +41,13 @@ import { chooseLanguage, languageOf, LANGUAGE_COOKIE } from "../language.ts";
 import { sendPage, textOf } from "../sign-in/routes.ts";
 import { HOME, safeNext } from "../sign-in/safe-next.ts";
 import { visitorOf } from "../sign-in/step-routes.ts";
-import {
-  appPasswordPage,
-  authenticatorPage,
-  channelPage,
-  codesPage,
-  historyPage,
-  newAppPasswordPage,
-  newPasskeyPage,
-  newsPage,
-  passwordPage,
-  provePage,
-  reminderPage,
-} from "./form-pages.ts";
+import { appPasswordPage, newAppPasswordPage } from "./app-password-pages.ts";
+import { authenticatorPage, channelPage, codesPage, newPasskeyPage } from "./factor-pages.ts";
 import { accountPage, SECURITY, type AccountPage } from "./frame.ts";
+import { historyPage } from "./history-page.ts";
+import { newsPage, reminderPage } from "./news-pages.ts";
 import { overviewPage } from "./overview-page.ts";
+import { passwordPage, provePage } from "./password-pages.ts";
 import { accountTexts } from "./texts.ts";
 
 type Form = Partial<Record<string, unknown>>;
@@ -121,7 +114,10 @@ export function registerAccount(app: FastifyInstance, dependencies: AccountDepen
   });
 
   // The old password is the proof.
-  open("get", "/password", async ({ reply, page }) => sendPage(reply, 200, passwordPage(page)));
+  open("get", "/password", async ({ reply, person, page }) => {
+    const previewToken = createPreviewToken(account, person.account.id);
+    return sendPage(reply, 200, passwordPage(page, { previewToken }));
+  });
 
   open("post", "/password", async ({ form, reply, person, page }) => {
     const result = await changePassword(account, person, {
@@ -131,8 +127,12 @@ export function registerAccount(app: FastifyInstance, dependencies: AccountDepen
       revokeAppPasswords: form.revoke === "yes",
     });
     if (result.outcome === "done") return toOverview(reply, "password");
-    if (result.outcome === "unfit") return sendPage(reply, 422, passwordPage(page, { reasons: result.reasons }));
-    return sendPage(reply, result.outcome === "wrong" ? 403 : 429, passwordPage(page, { notice: result.outcome }));
+    const previewToken = createPreviewToken(account, person.account.id);
+    if (result.outcome === "unfit") {
+      return sendPage(reply, 422, passwordPage(page, { previewToken, reasons: result.reasons }));
+    }
+    const status = result.outcome === "wrong" ? 403 : 429;
+    return sendPage(reply, status, passwordPage(page, { previewToken, notice: result.outcome }));
   });
 
   for (const kind of ["email", "phone"] as const satisfies ChannelKind[]) {

@@ -3,6 +3,7 @@
 import type { DeskView, Obstacle } from "../../auth/desk/view-account.ts";
 import type { Account } from "../../store/accounts.ts";
 import type { AccountPage } from "../account/frame.ts";
+import { publicComputerScript } from "../account/public-computer.ts";
 import { html, renderHtml, type Html } from "../html.ts";
 import { layout } from "../layout.ts";
 import { pageAsset } from "../page-assets.ts";
@@ -235,7 +236,7 @@ function formatDay(day: Temporal.PlainDate, { language }: Frame): string {
 }
 
 function render(
-  { language, presentation }: Frame,
+  { language, presentation, person }: Frame,
   { title, content, path }: { title: string; content: Html; path?: string },
 ): string {
   return renderHtml(
@@ -243,7 +244,7 @@ function render(
       language,
       title: `${title} — ${deskTexts[language].title}, ${presentation.name}`,
       content,
-      head: html`<link rel="stylesheet" href="${pageAsset("account.css")}" />`,
+      head: html`<link rel="stylesheet" href="${pageAsset("account.css")}" /> ${publicComputerScript(person)}`,
       footer: html`<p><a href="/mail/">${deskTexts[language].toMail}</a></p>`,
       languageLink: path === undefined ? undefined : (to) => `${path}?language=${to}`,
     }),

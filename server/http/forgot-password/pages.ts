@@ -1,14 +1,12 @@
 // The pages for a forgotten password: asking, what follows, the new password.
 
-import type { NewPasswordReason } from "../../auth/new-password.ts";
-import { describePasswordPolicy, describePasswordReason } from "../../auth/password-policy/texts.ts";
-import type { PasswordPolicy } from "../../organisation/password-policy.ts";
 import type { Presentation } from "../../organisation/presentation.ts";
 import { html, renderHtml, type Html } from "../html.ts";
 import type { Language } from "../language.ts";
 import { layout } from "../layout.ts";
+import { newPasswordFields, newPasswordScripts, reasonsAlert, type NewPasswordForm } from "../new-password/fields.ts";
 import { pageAsset } from "../page-assets.ts";
-import { contact, official, secretField } from "../sign-in/page.ts";
+import { contact, official } from "../sign-in/page.ts";
 import { texts } from "../sign-in/texts.ts";
 import { forgotTexts } from "./texts.ts";
 
@@ -71,24 +69,20 @@ export function sentPage(page: ForgotPage, typed: string): string {
   return render(page, { title: text.sentTitle, content });
 }
 
-export interface ResetPageState {
-  address: string;
-  policy: PasswordPolicy;
-  reasons: readonly NewPasswordReason[];
-}
+export type ResetPageState = Omit<NewPasswordForm, "language"> & { address: string };
 
-export function resetPage(page: ForgotPage, { address, policy, reasons }: ResetPageState): string {
+export function resetPage(page: ForgotPage, { address, ...form }: ResetPageState): string {
   const { language, presentation } = page;
   const text = forgotTexts[language];
   const content = html`<div class="card">
       <h1>${text.resetTitle}</h1>
-      ${reasonsAlert(reasons, language)}
+      ${reasonsAlert(form.reasons, { language, lead: text.unfit })}
       <form method="post" action="/reset-password">
         <div class="field">
           <label for="username">${texts[language].username}</label>
           <input id="username" name="username" type="text" value="${address}" readonly autocomplete="username" />
         </div>
-        ${newPasswordFields({ language, policy, reasons })}
+        ${newPasswordFields({ language, ...form })}
         <div class="field">
           <label class="check" for="revoke"
             ><input id="revoke" name="revoke" type="checkbox" value="yes" checked /> ${text.revoke}</label
@@ -100,7 +94,8 @@ export function resetPage(page: ForgotPage, { address, policy, reasons }: ResetP
       </form>
     </div>
     ${official(presentation, texts[language])}`;
-  return render(page, { title: text.resetTitle, content, path: "/reset-password" });
+  const scripts = newPasswordScripts();
+  return render(page, { title: text.resetTitle, content, path: "/reset-password", scripts });
 }
 
 export function gonePage(page: ForgotPage): string {
@@ -113,54 +108,18 @@ export function gonePage(page: ForgotPage): string {
   return render(page, { title: text.goneTitle, content });
 }
 
-/** The new password and its confirmation, with what the policy asks for. */
-export function newPasswordFields({
-  language,
-  policy,
-  reasons,
-}: {
-  language: Language;
-  policy: PasswordPolicy;
-  reasons: readonly NewPasswordReason[];
-}): Html {
-  const text = texts[language];
-  const unequal = reasons.some(({ reason }) => reason === "unequal");
-  const unfit = reasons.some(({ reason }) => reason !== "unequal");
-  const common = { autocomplete: "new-password", text } as const;
-  return html`${secretField({ ...common, name: "new-password", label: text.newPassword, invalid: unfit, describedBy: "rules" })}
-    <div class="field">
-      <ul class="rules hint" id="rules">
-        ${describePasswordPolicy(policy, language).map((rule) => html`<li>${rule}</li>`)}
-      </ul>
-    </div>
-    ${secretField({ ...common, name: "confirm-password", label: text.confirmPassword, invalid: unequal })}`;
-}
-
-export function reasonsAlert(reasons: readonly NewPasswordReason[], language: Language): Html | undefined {
-  if (reasons.length === 0) return undefined;
-  const text = forgotTexts[language];
-  const sentences = reasons.map((reason) =>
-    reason.reason === "unequal" ? text.unequal : describePasswordReason(reason, language),
-  );
-  return html`<div class="alert" role="alert">
-    <p>${text.unfit}</p>
-    <ul>
-      ${sentences.map((sentence) => html`<li>${sentence}</li>`)}
-    </ul>
-  </div>`;
-}
-
 function render(
   { language, presentation }: ForgotPage,
-  { title, content, path }: { title: string; content: Html; path?: string },
+  page: { title: string; content: Html; path?: string; scripts?: Html },
 ): string {
+  const { title, content, path, scripts } = page;
   return renderHtml(
     layout({
       language,
       title: `${title} — ${presentation.name}`,
       content,
       head: html`<link rel="stylesheet" href="${pageAsset("account.css")}" />
-        <script src="${pageAsset("sign-in.js")}" defer></script>`,
+        ${scripts ?? html`<script src="${pageAsset("sign-in.js")}" defer></script>`}`,
       footer: contact(presentation, texts[language]),
       languageLink: path === undefined ? undefined : (to) => `${path}?language=${to}`,
     }),

@@ -4,14 +4,18 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
 import type { Auth } from "../../auth/auth.ts";
+import type { NewPasswordReason } from "../../auth/new-password.ts";
+import { createPreviewToken } from "../../auth/password-preview.ts";
 import { requestResetLink, resetPassword, viewReset } from "../../auth/recovery/reset-link.ts";
 import type { Log } from "../../base/log.ts";
 import { readPasswordPolicy } from "../../organisation/password-policy.ts";
 import type { Presentation } from "../../organisation/presentation.ts";
+import type { Account } from "../../store/accounts.ts";
+import type { Organisation } from "../../store/organisations.ts";
 import { chooseLanguage, languageOf } from "../language.ts";
 import { sendPage, textOf } from "../sign-in/routes.ts";
 import { visitorOf } from "../sign-in/step-routes.ts";
-import { askPage, gonePage, resetPage, sentPage, type ForgotPage } from "./pages.ts";
+import { askPage, gonePage, resetPage, sentPage, type ForgotPage, type ResetPageState } from "./pages.ts";
 
 type Form = Partial<Record<string, unknown>>;
 
@@ -59,8 +63,7 @@ export function registerForgotPassword(
     const view = await viewReset(account, request.cookies[reset.name] ?? "");
     const page = await pageOf(request, reply);
     if (!view) return sendPage(reply, 410, gonePage(page));
-    const policy = readPasswordPolicy(view.organisation.settings);
-    return sendPage(reply, 200, resetPage(page, { address: view.account.address, policy, reasons: [] }));
+    return sendPage(reply, 200, resetPage(page, formOf(view, [])));
   });
 
   app.post<{ Body: Form | null }>("/reset-password", { config }, async (request, reply) => {
@@ -78,8 +81,14 @@ export function registerForgotPassword(
     }
     const page = await pageOf(request, reply);
     if (result.outcome === "gone") return sendPage(reply, 410, gonePage(page));
-    const { reasons, organisation } = result;
-    const policy = readPasswordPolicy(organisation.settings);
-    return sendPage(reply, 422, resetPage(page, { address: result.account.address, policy, reasons }));
+    return sendPage(reply, 422, resetPage(page, formOf(result, result.reasons)));
   });
+
+  function formOf(
+    { account: whose, organisation }: { account: Account; organisation: Organisation },
+    reasons: readonly NewPasswordReason[],
+  ): ResetPageState {
+    const policy = readPasswordPolicy(organisation.settings);
+    return { address: whose.address, policy, reasons, previewToken: createPreviewToken(account, whose.id) };
+  }
 }

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
 import type { Principal } from "../../auth/principal.ts";
 import type { PersonProfile } from "../../organisation/person-profile.ts";
+import { publicComputerScript } from "../account/public-computer.ts";
 import { acceptsBrotli } from "../compress-answers.ts";
 import { refuse } from "../errors.ts";
 import { html, jsonForScript, textOfHtml, type Html } from "../html.ts";
@@ -57,7 +58,7 @@ async function mailPage(
   const look = theme === "system" ? "" : ` data-theme="${theme}"`;
   const words = web.words.get(language);
   const preload = words && html`<link rel="modulepreload" href="${words}" />`;
-  const script = html`${preload}
+  const script = html`${preload} ${publicComputerScript(principal)}
     <script type="application/json" id="surel-start">
       ${jsonForScript(start)}
     </script>`;

@@ -42,6 +42,7 @@ export async function startData(
     timeZone,
     preferences,
     organisation,
+    isPublicComputer: principal.isPublicComputer ?? false,
     user: { accountId, address, name, unit, role },
     first:
       firstScreenCalls === undefined || mailboxId === undefined

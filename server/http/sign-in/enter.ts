@@ -5,26 +5,33 @@ import type { FastifyReply } from "fastify";
 
 import type { AdmitResult } from "../../auth/admit.ts";
 import type { Auth } from "../../auth/auth.ts";
+import type { NewSession } from "../../auth/begin-session.ts";
 import { HOME } from "./safe-next.ts";
 
 /** What comes between password and session, by stage. */
-export const STEP_PAGES = { "second-step": "/sign-in/second-step", enrolment: "/sign-in/enrolment" } as const;
+const STEP_PAGES = {
+  "second-step": "/sign-in/second-step",
+  enrolment: "/sign-in/enrolment",
+  "new-password": "/sign-in/new-password",
+} as const;
 
 export function setSessionCookies(
   reply: FastifyReply,
   auth: Auth,
-  { token, deviceToken }: { token: string; deviceToken?: string },
+  { token, deviceToken, isPublicComputer }: NewSession,
 ): void {
-  const { device } = auth.ownCookies;
+  const { device, publicComputer } = auth.ownCookies;
   reply.setCookie(auth.cookie.name, token, auth.cookie.options);
   if (deviceToken !== undefined) reply.setCookie(device.name, deviceToken, device.options);
+  if (isPublicComputer) reply.setCookie(publicComputer.name, "yes", publicComputer.options);
+  else reply.clearCookie(publicComputer.name, publicComputer.options);
 }
 
 /** `next` is one that `safeNext` gave. Who is to be told of locks sees them first. */
 export function enter(
   reply: FastifyReply,
   auth: Auth,
-  signedIn: { token: string; deviceToken?: string; news: boolean; next?: string },
+  signedIn: NewSession & { news: boolean; next?: string },
 ): FastifyReply {
   setSessionCookies(reply, auth, signedIn);
   return reply.redirect(pathAfterSignIn(signedIn), 303);
@@ -34,7 +41,7 @@ export function pathAfterSignIn({ news, next = HOME }: { news: boolean; next?: s
   return news ? `/account/security/news?next=${encodeURIComponent(next)}` : next;
 }
 
-export function askSecondStep(
+export function askNext(
   reply: FastifyReply,
   auth: Auth,
   { token, stage }: Extract<AdmitResult, { outcome: "pending" }>,

@@ -1,14 +1,11 @@
-// The sign-in page and the form of the first sign-in: forms that work without a script, in a browser of any age.
+// The sign-in page and the page after signing out: they work without a script, in a browser of any age.
 
-import type { NewPasswordReason } from "../../auth/new-password.ts";
-import { describePasswordPolicy, describePasswordReason } from "../../auth/password-policy/texts.ts";
-import type { ChangeCause } from "../../auth/sign-in.ts";
-import type { PasswordPolicy } from "../../organisation/password-policy.ts";
 import type { Presentation } from "../../organisation/presentation.ts";
 import { html, renderHtml, type Html } from "../html.ts";
 import type { Language } from "../language.ts";
 import { layout } from "../layout.ts";
 import { pageAsset } from "../page-assets.ts";
+import { secretField } from "../secret-field.ts";
 import { texts, type Texts } from "./texts.ts";
 
 export interface SignInPageState {
@@ -17,6 +14,7 @@ export interface SignInPageState {
   /** Where to go afterwards; checked by `safeNext`. */
   next?: string;
   username?: string;
+  isPublicComputer?: boolean;
   notice?:
     | { kind: "wrong" }
     | { kind: "tooMany"; waitMs: number }
@@ -28,13 +26,6 @@ export interface SignInPageState {
     | { kind: "passwordSet" };
   /** The mail application's files, fetched while the person types. */
   preload: Html;
-}
-
-export interface ChangePageState extends Omit<SignInPageState, "notice"> {
-  username: string;
-  policy: PasswordPolicy;
-  reasons: readonly NewPasswordReason[];
-  cause: ChangeCause;
 }
 
 export function signInPage(state: SignInPageState): string {
@@ -67,6 +58,7 @@ export function signInPage(state: SignInPageState): string {
           <p class="hint" id="username-hint">${text.usernameHint(presentation)}</p>
         </div>
         ${secretField({ name: "password", label: text.password, autocomplete: "current-password", text, invalid: wrong, focus: username !== "" })}
+        ${publicComputerField(text, state.isPublicComputer)}
         <button class="button wide" type="submit">${text.signIn}</button>
       </form>
       <p class="ways">
@@ -86,45 +78,6 @@ export function signInPage(state: SignInPageState): string {
     wrong ? `${text.wrong} — ${presentation.name}` : `${text.signIn} — ${presentation.name}`,
     content,
   );
-}
-
-/** R48: the username shown, the old password, the new one and its confirmation; one submit changes and signs in. */
-export function changePage(state: ChangePageState): string {
-  const { language, presentation, username, policy, reasons, cause } = state;
-  const text = texts[language];
-  const unequal = reasons.some(({ reason }) => reason === "unequal");
-  const unfit = reasons.some(({ reason }) => reason !== "unequal");
-  const content = html`<div class="card">
-      <h1>${text.changeTitle[cause]}</h1>
-      <p class="organisation">${text.changeReason[cause]}</p>
-      ${
-        reasons.length > 0 &&
-        html`<div class="alert" role="alert">
-          <p>${text.unfit}</p>
-          <ul>
-            ${reasons.map((one) => html`<li>${one.reason === "unequal" ? text.unequal : describePasswordReason(one, language)}</li>`)}
-          </ul>
-        </div>`
-      }
-      <form method="post" action="/sign-in">
-        ${nextField(state)}
-        <div class="field">
-          <label for="username">${text.username}</label>
-          <input id="username" name="username" type="text" value="${username}" readonly autocomplete="username" />
-        </div>
-        ${secretField({ name: "password", label: text.oldPassword, autocomplete: "current-password", text, focus: true })}
-        ${secretField({ name: "new-password", label: text.newPassword, autocomplete: "new-password", text, invalid: unfit, describedBy: "rules" })}
-        <ul class="rules hint" id="rules">
-          ${describePasswordPolicy(policy, language).map((rule) => html`<li>${rule}</li>`)}
-        </ul>
-        <div class="field"></div>
-        ${secretField({ name: "confirm-password", label: text.confirmPassword, autocomplete: "new-password", text, invalid: unequal })}
-        <p class="hint">${text.remember}</p>
-        <button class="button wide" type="submit">${text.signIn}</button>
-      </form>
-    </div>
-    ${official(presentation, text)}`;
-  return render(state, `${text.changeTitle[cause]} — ${presentation.name}`, content);
 }
 
 export function signedOutPage(state: { language: Language; presentation: Presentation }): string {
@@ -160,7 +113,7 @@ export function signedOutPage(state: { language: Language; presentation: Present
   );
 }
 
-function render(state: SignInPageState | ChangePageState, title: string, content: Html): string {
+function render(state: SignInPageState, title: string, content: Html): string {
   const { language, presentation, next, preload } = state;
   const text = texts[language];
   return renderHtml(
@@ -174,51 +127,6 @@ function render(state: SignInPageState | ChangePageState, title: string, content
       languageLink: (to) => `/sign-in?language=${to}${next ? `&next=${encodeURIComponent(next)}` : ""}`,
     }),
   );
-}
-
-/** A password with its Caps Lock hint and a way to show it; sign-in.js brings both to life. */
-export function secretField(field: {
-  name: string;
-  label: string;
-  autocomplete: "current-password" | "new-password";
-  text: Texts;
-  invalid?: boolean;
-  focus?: boolean;
-  describedBy?: string;
-  /** It may stay empty. */
-  optional?: boolean;
-}): Html {
-  const { name, label, autocomplete, text, invalid, focus, describedBy, optional } = field;
-  return html`<div class="field">
-    <label for="${name}">${label}</label>
-    <div class="secret" data-secret>
-      <input
-        id="${name}"
-        name="${name}"
-        type="password"
-        ${!optional && html`required`}
-        autocomplete="${autocomplete}"
-        autocapitalize="none"
-        autocorrect="off"
-        spellcheck="false"
-        enterkeyhint="go"
-        aria-describedby="${describedBy && `${describedBy} `}${name}-caps"
-        ${invalid && html` aria-invalid="true"`}${focus && html` autofocus`}
-      />
-      <button
-        class="reveal"
-        type="button"
-        aria-pressed="false"
-        aria-controls="${name}"
-        data-show="${text.show}"
-        data-hide="${text.hide}"
-        hidden
-      >
-        ${text.show}
-      </button>
-    </div>
-    <p class="caps" id="${name}-caps" role="status" hidden>${text.capsLock}</p>
-  </div>`;
 }
 
 function noticeOf(notice: NonNullable<SignInPageState["notice"]>, text: Texts): Html {
@@ -235,7 +143,25 @@ function noticeOf(notice: NonNullable<SignInPageState["notice"]>, text: Texts): 
   return html`<div class="alert" role="alert"><p>${words}</p></div>`;
 }
 
-function nextField({ next }: { next?: string }): Html | undefined {
+/** R108: others use this computer. */
+export function publicComputerField(text: Texts, isChecked = false): Html {
+  return html`<div class="field">
+    <label class="check" for="public-computer"
+      ><input
+        id="public-computer"
+        name="public-computer"
+        type="checkbox"
+        value="yes"
+        aria-describedby="public-computer-hint"
+        ${isChecked && html` checked`}
+      />
+      ${text.publicComputer}</label
+    >
+    <p class="hint" id="public-computer-hint">${text.publicComputerHint}</p>
+  </div>`;
+}
+
+export function nextField({ next }: { next?: string }): Html | undefined {
   return next === undefined ? undefined : html`<input type="hidden" name="next" value="${next}" /> `;
 }
 

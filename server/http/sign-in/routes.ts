@@ -3,13 +3,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
 import type { Auth } from "../../auth/auth.ts";
+import { createPreviewToken } from "../../auth/password-preview.ts";
 import type { SignInResult } from "../../auth/sign-in.ts";
 import { SemaphoreFull } from "../../base/semaphore.ts";
 import type { Presentation } from "../../organisation/presentation.ts";
 import type { Html } from "../html.ts";
 import { chooseLanguage, languageOf, type Language } from "../language.ts";
-import { changePage, signedOutPage, signInPage, type SignInPageState } from "./page.ts";
-import { askSecondStep, enter } from "./enter.ts";
+import { changePage } from "./change-page.ts";
+import { signedOutPage, signInPage, type SignInPageState } from "./page.ts";
+import { askNext, enter } from "./enter.ts";
 import { HOME, safeNext } from "./safe-next.ts";
 
 export interface SignInDependencies {
@@ -20,6 +22,8 @@ export interface SignInDependencies {
 }
 
 type Form = Partial<Record<string, unknown>>;
+
+const CLEARED = '"cache", "storage"';
 
 export function registerSignIn(
   app: FastifyInstance,
@@ -40,6 +44,7 @@ export function registerSignIn(
     if (cookie !== undefined && (await auth.authenticate({ cookie }, request.ip))) {
       return reply.redirect(safeNext(next) ?? HOME, 303);
     }
+    clearPublicComputer(request, reply, auth);
     const state = await pageState(request, next);
     return sendPage(reply, 200, signInPage({ ...state, notice: noticeOf(request.query.after, state.next) }));
   });
@@ -54,8 +59,10 @@ export function registerSignIn(
       replaces: auth.readToken(request.headers.cookie),
       deviceToken: request.cookies[auth.ownCookies.device.name],
       next: safeNext(form.next),
+      isPublicComputer: form["public-computer"] === "yes",
     };
-    const state = { ...(await pageState(request, form.next)), username: attempt.username.trim() };
+    const { isPublicComputer } = attempt;
+    const state = { ...(await pageState(request, form.next)), username: attempt.username.trim(), isPublicComputer };
     const result = await withRoom(() =>
       form["new-password"] === undefined
         ? auth.signIn(attempt)
@@ -69,12 +76,14 @@ export function registerSignIn(
       case "signedIn":
         return enter(reply, auth, { ...result, next: state.next });
       case "pending":
-        return askSecondStep(reply, auth, result);
+        return askNext(reply, auth, result);
       case "mustChange":
       case "unfit": {
         const reasons = result.outcome === "unfit" ? result.reasons : [];
         const { account, policy, cause } = result;
-        const page = changePage({ ...state, username: account.address, policy, reasons, cause });
+        const previewToken = createPreviewToken(auth.account, account.id);
+        const shown = { username: account.address, policy, reasons, cause, previewToken };
+        const page = changePage({ ...state, ...shown, action: "/sign-in" });
         return sendPage(reply, result.outcome === "unfit" ? 422 : 200, page);
       }
       case "wrong":
@@ -92,8 +101,9 @@ export function registerSignIn(
     const { cookie, "user-agent": userAgent } = request.headers;
     await auth.signOut({ cookie, networkAddress: request.ip, device: textOf(userAgent) });
     reply.clearCookie(auth.cookie.name, auth.cookie.options);
+    reply.clearCookie(auth.ownCookies.publicComputer.name, auth.ownCookies.publicComputer.options);
     // What this site keeps in the browser goes with the session.
-    reply.header("clear-site-data", '"cache", "storage"');
+    reply.header("clear-site-data", CLEARED);
     return reply.redirect("/signed-out", 303);
   });
 
@@ -105,6 +115,13 @@ export function registerSignIn(
   });
 
   app.get("/", { config }, (_request, reply) => reply.redirect(HOME, 303));
+}
+
+/** R108: a session on a public computer that ended by itself leaves nothing behind either. */
+function clearPublicComputer(request: FastifyRequest, reply: FastifyReply, { ownCookies }: Auth): void {
+  const { name, options } = ownCookies.publicComputer;
+  if (request.cookies[name] === undefined) return;
+  reply.clearCookie(name, options).header("clear-site-data", CLEARED);
 }
 
 function noticeOf(after: unknown, next: string | undefined): SignInPageState["notice"] {

@@ -9,7 +9,7 @@ import { html, jsonForScript, renderHtml, type Html } from "../html.ts";
 import type { Language } from "../language.ts";
 import { layout } from "../layout.ts";
 import { pageAsset } from "../page-assets.ts";
-import { contact, official } from "./page.ts";
+import { contact, official, publicComputerField } from "./page.ts";
 import { stepTexts } from "./step-texts.ts";
 import { texts } from "./texts.ts";
 
@@ -20,14 +20,15 @@ export interface StepPage {
 
 export function secondStepPage(page: StepPage, view: SecondStepView, notice?: "wrong" | "sent" | "notSent"): string {
   const text = stepTexts[page.language];
-  const { account, channels, passkey, security, hasTotp, hasRecoveryCodes } = view;
+  const { account, channels, passkey, security, hasTotp, hasRecoveryCodes, isPublicComputer } = view;
+  const trustDays = isPublicComputer ? 0 : security.trustDays;
   const takesCode = hasTotp || hasRecoveryCodes || notice === "sent" || channels.length > 0;
   const content = html`<div class="card">
       <h1>${text.title}</h1>
       <p class="organisation">${text.account(account.address)}</p>
       ${notice === "wrong" && alert(text.wrong, text.wrongHint)} ${notice === "notSent" && alert(text.notSent)}
       ${notice === "sent" && html`<p class="success" role="status">${text.sent}</p>`}
-      ${passkey && passkeyForm({ action: "/sign-in/second-step", mode: "get", options: passkey, label: text.usePasskey, failed: text.passkeyFailed, trust: trustField(security.trustDays, text, "trust-passkey") })}
+      ${passkey && passkeyForm({ action: "/sign-in/second-step", mode: "get", options: passkey, label: text.usePasskey, failed: text.passkeyFailed, trust: trustField(trustDays, text, "trust-passkey") })}
       ${
         takesCode &&
         html`<form method="post" action="/sign-in/second-step">
@@ -38,7 +39,7 @@ export function secondStepPage(page: StepPage, view: SecondStepView, notice?: "w
               ${hasTotp ? text.fromApp : text.fromMessage} ${hasRecoveryCodes && text.orRecovery}
             </p>
           </div>
-          ${trustField(security.trustDays, text, "trust")}
+          ${trustField(trustDays, text, "trust")}
           <button class="button wide" type="submit">${text.submit}</button>
         </form>`
       }
@@ -115,7 +116,7 @@ export function passkeyPage(
       <p class="organisation">${page.presentation.name}</p>
       ${isWrong && alert(text.passkeyFailed)}
       <p>${text.passkeyHint}</p>
-      ${passkeyForm({ action: "/sign-in/passkey", mode: "get", options, label: text.passkeyTitle, failed: text.passkeyFailed })}
+      ${passkeyForm({ action: "/sign-in/passkey", mode: "get", options, label: text.passkeyTitle, failed: text.passkeyFailed, fields: publicComputerField(texts[page.language]) })}
       <noscript><p>${text.passkeyScript}</p></noscript>
       <p class="ways"><a href="/sign-in${next && `?next=${encodeURIComponent(next)}`}">${text.back}</a></p>
     </div>

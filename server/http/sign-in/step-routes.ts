@@ -1,17 +1,25 @@
-// /sign-in/second-step, /sign-in/enrolment, /sign-in/passkey: what comes between password and session, or in place of it. The
+// /sign-in/second-step, /sign-in/enrolment, /sign-in/new-password, /sign-in/passkey: what comes between password and session, or in place of it. The
 // cookie of the step opens nothing else.
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
 import type { Auth } from "../../auth/auth.ts";
 import type { Visitor } from "../../auth/begin-session.ts";
+import type { NewPasswordReason } from "../../auth/new-password.ts";
+import { createPreviewToken } from "../../auth/password-preview.ts";
 import { finishEnrolment, viewEnrolment } from "../../auth/second-step/enrolment.ts";
+import {
+  takeNewPassword,
+  viewNewPasswordStep,
+  type NewPasswordView,
+} from "../../auth/second-step/new-password-step.ts";
 import { beginPasskeySignIn, signInWithPasskey } from "../../auth/second-step/passkey-sign-in.ts";
 import { sendSignInCode, takeSecondStep, viewSecondStep } from "../../auth/second-step/second-step.ts";
 import type { Presentation } from "../../organisation/presentation.ts";
 import { refuse } from "../errors.ts";
 import { chooseLanguage, languageOf } from "../language.ts";
-import { enter, pathAfterSignIn, setSessionCookies } from "./enter.ts";
+import { changePage, type ChangePageState } from "./change-page.ts";
+import { askNext, enter, pathAfterSignIn, setSessionCookies } from "./enter.ts";
 import { sendPage, textOf } from "./routes.ts";
 import { safeNext } from "./safe-next.ts";
 import { enrolmentPage, newCodesPage, passkeyPage, secondStepPage, type StepPage } from "./step-pages.ts";
@@ -57,6 +65,7 @@ export function registerSteps(
     const result = await takeSecondStep(account, { token, visitor: visitorOf(request, auth), trust, ...shown });
     if (result.outcome === "gone") return over(reply);
     if (result.outcome === "wrong") return showSecondStep(request, reply, "wrong");
+    if (result.outcome === "pending") return askNext(reply, auth, result);
     reply.clearCookie(ownCookies.pending.name, ownCookies.pending.options);
     return enter(reply, auth, { ...result, next: safeNext(result.next) });
   });
@@ -89,6 +98,44 @@ export function registerSteps(
     return sendPage(reply, 200, newCodesPage(page, { codes: result.recoveryCodes, next: path }));
   });
 
+  app.get("/sign-in/new-password", { config }, async (request, reply) => {
+    const view = await viewNewPasswordStep(account, tokenOf(request));
+    if (!view) return over(reply);
+    return sendPage(reply, 200, changePage(await changeState(request, reply, { view, reasons: [] })));
+  });
+
+  app.post<{ Body: Form | null }>("/sign-in/new-password", { config }, async (request, reply) => {
+    const form = request.body ?? {};
+    const result = await takeNewPassword(account, {
+      token: tokenOf(request),
+      visitor: visitorOf(request, auth),
+      old: textOf(form.password),
+      candidate: textOf(form["new-password"]),
+      confirmation: textOf(form["confirm-password"]),
+    });
+    if (result.outcome === "gone") return over(reply);
+    if (result.outcome === "signedIn") {
+      account.cache.forget({ accountId: result.account.id });
+      reply.clearCookie(ownCookies.pending.name, ownCookies.pending.options);
+      return enter(reply, auth, { ...result, next: safeNext(result.next) });
+    }
+    const isOldWrong = result.outcome === "wrong";
+    const reasons = result.outcome === "unfit" ? result.reasons : [];
+    const state = await changeState(request, reply, { view: result.view, reasons });
+    return sendPage(reply, isOldWrong ? 403 : 422, changePage({ ...state, isOldWrong }));
+  });
+
+  async function changeState(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { view, reasons }: { view: NewPasswordView; reasons: readonly NewPasswordReason[] },
+  ): Promise<ChangePageState> {
+    const { policy, cause } = view;
+    const previewToken = createPreviewToken(account, view.account.id);
+    const shown = { policy, cause, reasons, previewToken, username: view.account.address };
+    return { ...(await pageOf(request, reply)), ...shown, action: "/sign-in/new-password" };
+  }
+
   async function showPasskey(request: FastifyRequest, reply: FastifyReply, next: string | undefined, isWrong = false) {
     const begun = await beginPasskeySignIn(account, { networkAddress: request.ip, next });
     if (!begun) return refuse(request, reply, "tooMany");
@@ -105,9 +152,10 @@ export function registerSteps(
     const answered = {
       token: tokenOf(request),
       response: textOf(request.body?.passkey),
-      visitor: visitorOf(request, auth),
+      visitor: { ...visitorOf(request, auth), isPublicComputer: request.body?.["public-computer"] === "yes" },
     };
     const result = await signInWithPasskey(account, answered);
+    if (result.outcome === "pending") return askNext(reply, auth, result);
     if (result.outcome !== "signedIn") return showPasskey(request, reply, undefined, true);
     reply.clearCookie(ownCookies.pending.name, ownCookies.pending.options);
     return enter(reply, auth, { ...result, next: safeNext(result.next) });

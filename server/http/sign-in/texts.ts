@@ -16,6 +16,8 @@ export interface Texts {
   tooMany: (seconds: number) => string;
   forgot: string;
   passkey: string;
+  publicComputer: string;
+  publicComputerHint: string;
   startAgain: string;
   passwordSet: string;
   busy: string;
@@ -25,6 +27,7 @@ export interface Texts {
   official: string;
   officialHint: string;
   contact: string;
+  wrongOld: string;
   changeTitle: Readonly<Record<ChangeCause, string>>;
   changeReason: Readonly<Record<ChangeCause, string>>;
   oldPassword: string;
@@ -54,6 +57,9 @@ export const texts: Record<Language, Texts> = {
       `Terlalu banyak percobaan. Silakan coba lagi ${seconds < 60 ? `${seconds} detik` : `${Math.ceil(seconds / 60)} menit`} lagi, atau hubungi Dukungan TIK.`,
     forgot: "Lupa Kata Sandi?",
     passkey: "Masuk dengan passkey",
+    publicComputer: "Ini komputer umum",
+    publicComputerHint:
+      "Tidak ada yang disimpan di komputer ini. Anda keluar sendiri jika jendela ditutup atau sebentar tidak dipakai.",
     startAgain: "Langkah kedua terlalu lama atau terlalu sering salah. Silakan masuk lagi dari awal.",
     passwordSet: "Kata sandi baru sudah disimpan. Silakan masuk dengan kata sandi itu.",
     busy: "Banyak orang sedang masuk. Silakan coba lagi sebentar lagi.",
@@ -70,6 +76,7 @@ export const texts: Record<Language, Texts> = {
     official: "Alamat resmi halaman ini:",
     officialHint: "Periksa alamat di peramban Anda sebelum mengetik kata sandi.",
     contact: "Dukungan TIK",
+    wrongOld: "Kata sandi lama salah.",
     changeTitle: {
       initial: "Ganti kata sandi awal Anda",
       expired: "Kata sandi Anda sudah kedaluwarsa",
@@ -105,6 +112,9 @@ export const texts: Record<Language, Texts> = {
       `Too many attempts. Please try again in ${seconds < 60 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`}, or contact IT support.`,
     forgot: "Forgot password?",
     passkey: "Sign in with a passkey",
+    publicComputer: "This is a public computer",
+    publicComputerHint:
+      "Nothing is kept on this computer. You are signed out when the window is closed or not used for a short while.",
     startAgain: "The second step took too long or failed too often. Please sign in again.",
     passwordSet: "The new password is saved. Please sign in with it.",
     busy: "Many people are signing in. Please try again in a moment.",
@@ -121,6 +131,7 @@ export const texts: Record<Language, Texts> = {
     official: "The official address of this page:",
     officialHint: "Compare it with the address in your browser before you type your password.",
     contact: "IT support",
+    wrongOld: "The old password is wrong.",
     changeTitle: {
       initial: "Replace your initial password",
       expired: "Your password has expired",

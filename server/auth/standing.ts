@@ -1,0 +1,46 @@
+// Whether an account and its password let their person in, derived at each check: what ends with a day has ended then, and not
+// when a job next runs.
+
+import type { Clock } from "../base/clock.ts";
+import type { Account } from "../store/accounts.ts";
+import type { ReadTx } from "../store/database.ts";
+import type { Organisation } from "../store/organisations.ts";
+import { findPasswordHolder } from "../store/password-lifetimes.ts";
+import { findPassword, type Password } from "../store/passwords.ts";
+import { loadLifetimeRules } from "./lifetime-rules.ts";
+import type { PasswordLifetime } from "./password-lifetime.ts";
+
+export type Standing =
+  | { kind: "open" }
+  /** Right, but the password must be replaced first: it came from the desk, or its time is over. */
+  | { kind: "mustChange"; cause: "initial" | "expired" }
+  /** R63: `over` its grace. `unused`: the code of the desk was not used in time. */
+  | { kind: "closed"; because: "disabled" | "over" | "unused" };
+
+/** `password` and `lifetime` are undefined where there is no password of ours, which leaves the account open. */
+export function standingOf(given: {
+  account: Pick<Account, "state">;
+  password: Password | undefined;
+  lifetime: PasswordLifetime | undefined;
+  now: Date;
+}): Standing {
+  const { account, password, lifetime, now } = given;
+  if (account.state !== "active") return { kind: "closed", because: "disabled" };
+  if (lifetime?.state === "over") return { kind: "closed", because: "over" };
+  if (password?.mustChange) {
+    const isTooOld = password.expiresAt !== null && password.expiresAt <= now;
+    return isTooOld ? { kind: "closed", because: "unused" } : { kind: "mustChange", cause: "initial" };
+  }
+  return lifetime?.state === "expired" ? { kind: "mustChange", cause: "expired" } : { kind: "open" };
+}
+
+export async function findStanding(
+  tx: ReadTx,
+  { clock }: { clock: Clock },
+  { account, organisation }: { account: Account; organisation: Organisation },
+): Promise<Standing> {
+  const password = await findPassword(tx, account.id);
+  const holder = await findPasswordHolder(tx, account.id);
+  const lifetime = holder && (await loadLifetimeRules(tx, organisation, clock)).lifetimeOf(holder);
+  return standingOf({ account, password, lifetime, now: new Date(clock.now()) });
+}
