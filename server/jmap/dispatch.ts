@@ -1,7 +1,7 @@
 // Runs the calls of one request in order (RFC 8620 §3.3 to §3.7). Reads that stand next to each other share one connection;
 // a write never runs while the request holds one, so that requests cannot wait for each other's connections.
 import type { Invocation, Request, Response } from "../../standards/jmap/request.ts";
-import { resolveReferences } from "../../standards/jmap/result-reference.ts";
+import { hasReferences, resolveReferences } from "../../standards/jmap/result-reference.ts";
 import { createErrorId, type AccountId } from "../base/ids.ts";
 import type { Principal } from "../auth/principal.ts";
 import type { ReadTx } from "../store/database.ts";
@@ -22,7 +22,7 @@ import {
 } from "./method-errors.ts";
 import type { Method, MethodCall } from "./method.ts";
 import { methods } from "./methods.ts";
-import { areEmailsAskedNext, createReadNotes, type ReadNotes } from "./read-notes.ts";
+import { asksNext, createReadNotes, type AskedNext, type ReadNotes } from "./read-notes.ts";
 import { sessionState } from "./session.ts";
 
 /** One request that is being answered. */
@@ -94,9 +94,14 @@ async function runReads(running: Running, calls: readonly Call[]): Promise<void>
     for (const [name, args] of calls) await auditForeign(running, name, args);
     await running.deps.mail.db.read(async (tx) => {
       running.tx = tx;
-      for (const [index, call] of calls.entries()) {
-        await runCall(running, call, areEmailsAskedNext(calls, index));
-        answered += 1;
+      while (answered < calls.length) {
+        const end = endOfGroup(running, calls, answered);
+        const group = calls
+          .slice(answered, end)
+          .map((call, place) => ({ call, asked: asksNext(calls, answered + place) }));
+        const answers = await Promise.all(group.map(({ call, asked }) => answerCall(running, call, asked)));
+        running.responses.push(...answers.map(({ response }) => response));
+        answered = end;
       }
     });
   } catch (error) {
@@ -109,7 +114,30 @@ async function runReads(running: Running, calls: readonly Call[]): Promise<void>
   }
 }
 
-async function runCall(running: Running, [name, given, callId]: Call, emailsNext = false): Promise<void> {
+/** Calls that wait for nothing are under way together, so that their statements are: light ones, and one that may not be. */
+function endOfGroup(running: Running, calls: readonly Call[], start: number): number {
+  let heavy = 0;
+  let end = start;
+  for (; end < calls.length; end++) {
+    const [name, args] = calls[end]!;
+    if (!findMethod(running, name)?.isLight) heavy += 1;
+    if (heavy > 1 || (end > start && hasReferences(args))) break;
+  }
+  return end;
+}
+
+async function runCall(running: Running, call: Call): Promise<void> {
+  const { response, next } = await answerCall(running, call);
+  running.responses.push(response);
+  for (const following of next) await runCall(running, following);
+}
+
+/** `next` is what is to be run after it, under its id. */
+async function answerCall(
+  running: Running,
+  [name, given, callId]: Call,
+  asked: AskedNext = "nothing",
+): Promise<{ response: Invocation; next: Call[] }> {
   const next: Call[] = [];
   try {
     const method = findMethod(running, name);
@@ -118,17 +146,16 @@ async function runCall(running: Running, [name, given, callId]: Call, emailsNext
     checkArguments(method.arguments, args);
     if (!running.tx) await auditForeign(running, name, args);
     const runNext: MethodCall["runNext"] = (name, following) => void next.push([name, following, callId]);
-    const call = startCall(running, method, args, { runNext, areEmailsAskedNext: emailsNext });
+    const call = startCall(running, method, args, { runNext, asksNext: asked });
     if (method.effect === "write") running.states.clear();
     try {
-      running.responses.push([name, (await method.run(call, args as never)) as Record<string, unknown>, callId]);
+      return { response: [name, (await method.run(call, args as never)) as Record<string, unknown>, callId], next };
     } finally {
       if (method.effect === "write") running.states.clear();
     }
   } catch (error) {
-    running.responses.push(["error", describeFailure(running, error, name), callId]);
+    return { response: ["error", describeFailure(running, error, name), callId], next };
   }
-  for (const call of next) await runCall(running, call);
 }
 
 /** RFC 8620 §3.6.2: a method of a capability that the request does not use is unknown to it. */
@@ -147,7 +174,7 @@ function startCall(
   running: Running,
   method: Method,
   args: Record<string, unknown>,
-  rest: Pick<MethodCall, "runNext" | "areEmailsAskedNext">,
+  rest: Pick<MethodCall, "runNext" | "asksNext">,
 ): MethodCall {
   const { deps, principal, using, created, tx } = running;
   const account = findAccount(running, method, args);
@@ -167,7 +194,9 @@ function startCall(
       return states;
     },
     noteStates(accountId, states) {
-      if (!running.states.has(accountId)) running.states.set(accountId, Promise.resolve(states));
+      // Whoever asks for them hears of a failure; perhaps nobody does.
+      states.catch(() => undefined);
+      if (!running.states.has(accountId)) running.states.set(accountId, states);
     },
     hasStates: (accountId) => running.states.has(accountId),
     created,

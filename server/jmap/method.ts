@@ -7,7 +7,7 @@ import type { AccountStates } from "../store/mail-account.ts";
 import type { Account } from "./account-access.ts";
 import type { JmapDependencies } from "./dependencies.ts";
 import type { ArgumentShape } from "./guards.ts";
-import type { ReadNotes } from "./read-notes.ts";
+import type { AskedNext, ReadNotes } from "./read-notes.ts";
 
 /** What the caller needs on the account that the arguments name; "self": the method is about the caller and names none. */
 export type Right = "self" | "read" | "write" | "submit";
@@ -17,6 +17,8 @@ export interface Method<Arguments = never> {
   right: Right;
   /** "read" runs on the one connection that reads next to each other share; "nothing" needs no database. */
   effect: "nothing" | "read" | "write";
+  /** Reads rows only, and not many: it may be under way beside another read. */
+  isLight?: true;
   /** Also names `fromAccountId`, which is read. */
   from?: true;
   arguments: ArgumentShape;
@@ -37,8 +39,8 @@ export interface MethodCall {
   readonly db: Database;
   /** The states of an account as they were before anything was read; forgotten after each write of the request. */
   states(accountId: AccountId): Promise<AccountStates>;
-  /** Notes states that were read by the way, unless they are known already. */
-  noteStates(accountId: AccountId, states: AccountStates): void;
+  /** Notes states that are being read by the way, unless they are known already; call before anything else is read. */
+  noteStates(accountId: AccountId, states: Promise<AccountStates>): void;
   /** Whether `states` would answer without asking the database. */
   hasStates(accountId: AccountId): boolean;
   /** By creation id, of this request and of its `createdIds`. */
@@ -47,8 +49,8 @@ export interface MethodCall {
   runNext(name: string, args: Record<string, unknown>): void;
   /** Found by other reads of the same run on the same account: a next call need not ask again. */
   readonly notes: ReadNotes;
-  /** Whether a call after this one asks for the emails that this one tells of. */
-  readonly areEmailsAskedNext: boolean;
+  /** What calls after this one ask about what it finds. */
+  readonly asksNext: AskedNext;
 }
 
 /** A method with its arguments' type, which its `arguments` prove before `run` is called. */

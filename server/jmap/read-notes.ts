@@ -7,34 +7,68 @@ import type { Email } from "../store/mail-types.ts";
 export interface ReadNotes {
   readonly threadIds: Map<EmailId, ThreadId>;
   readonly emails: Map<EmailId, Email>;
+  /** All emails of a thread, oldest first. */
+  readonly threads: Map<ThreadId, EmailId[]>;
 }
 
 export function createReadNotes(): ReadNotes {
-  return { threadIds: new Map(), emails: new Map() };
+  return { threadIds: new Map(), emails: new Map(), threads: new Map() };
+}
+
+/** `emails`: all of their threads, each thread's oldest first. */
+export function noteConversations({ emails: noted, threads }: ReadNotes, emails: readonly Email[]): void {
+  for (const email of emails) {
+    noted.set(email.id, email);
+    const thread = threads.get(email.threadId);
+    if (thread) thread.push(email.id);
+    else threads.set(email.threadId, [email.id]);
+  }
 }
 
 /** The emails of all ids when every one is noted. */
 export function notedEmails({ emails }: ReadNotes, ids: readonly EmailId[]): Email[] | undefined {
-  if (emails.size === 0) return undefined;
-  const found: Email[] = [];
+  return notedValues(emails, ids);
+}
+
+/** The threads of all ids when every one is noted. */
+export function notedThreads(
+  { threads }: ReadNotes,
+  ids: readonly ThreadId[],
+): { id: ThreadId; emailIds: EmailId[] }[] | undefined {
+  return notedValues(threads, ids)?.map((emailIds, index) => ({ id: ids[index]!, emailIds }));
+}
+
+function notedValues<Id, Value>(noted: ReadonlyMap<Id, Value>, ids: readonly Id[]): Value[] | undefined {
+  if (noted.size === 0) return undefined;
+  const found: Value[] = [];
   for (const id of ids) {
-    const email = emails.get(id);
-    if (!email) return undefined;
-    found.push(email);
+    const value = noted.get(id);
+    if (value === undefined) return undefined;
+    found.push(value);
   }
   return found;
 }
 
-/** Whether one of the calls after this one asks for the emails that this one tells of. */
-export function areEmailsAskedNext(
-  calls: readonly (readonly [name: string, args: Record<string, unknown>, callId: string])[],
-  index: number,
-): boolean {
+type Calls = readonly (readonly [name: string, args: Record<string, unknown>, callId: string])[];
+
+/** What the calls after a call ask about what it finds: of its threads all emails, or of its emails all conversations. */
+export type AskedNext = "nothing" | "emails" | "conversations";
+
+export function asksNext(calls: Calls, index: number): AskedNext {
+  if (calls[index]?.[0] === "Thread/get") return findReference(calls, index, "Email/get") ? "emails" : "nothing";
+  if (calls[index]?.[0] !== "Email/query") return "nothing";
+  const emails = findReference(calls, index, "Email/get");
+  const threads = emails && findReference(calls, emails, "Thread/get");
+  return threads && findReference(calls, threads, "Email/get") ? "conversations" : "nothing";
+}
+
+/** The call after `index` that takes its ids from it. */
+function findReference(calls: Calls, index: number, wanted: string): number | undefined {
   const callId = calls[index]?.[2];
   for (let at = index + 1; at < calls.length; at++) {
     const [name, args] = calls[at]!;
     const reference = args["#ids"] as { resultOf?: unknown } | null | undefined;
-    if (name === "Email/get" && reference?.resultOf === callId) return true;
+    if (name === wanted && reference?.resultOf === callId) return at;
   }
-  return false;
+  return undefined;
 }

@@ -1,5 +1,6 @@
 // Email/query (RFC 8621 §4.4) without its protocol.
 import type { AccountId, EmailId, ThreadId } from "../base/ids.ts";
+import { conversationsPage } from "../store/conversations.ts";
 import type { ReadTx } from "../store/database.ts";
 import type { FilterNode } from "../store/email-filter.ts";
 import {
@@ -12,7 +13,7 @@ import {
   type MailboxList,
 } from "../store/email-list.ts";
 import { statesOf } from "../store/mail-account.ts";
-import type { EmailFilter, EmailSort } from "../store/mail-types.ts";
+import type { Email, EmailFilter, EmailSort } from "../store/mail-types.ts";
 import type { Mail } from "./mail.ts";
 import { resolveFilter } from "./resolve-filter.ts";
 import { UnsupportedFilter } from "./unsupported-filter.ts";
@@ -28,21 +29,25 @@ export interface EmailQuery {
   anchorOffset?: number;
   limit: number;
   calculateTotal?: boolean;
+  /** Brings the emails of the conversations along where that costs no more, unless there are more than this. */
+  emailsAtMost?: number;
 }
 
-export type EmailQueryResult =
-  | { failure: "anchorNotFound" | "unsupportedFilter" }
-  | {
-      ids: EmailId[];
-      /** Of each email, where the list knows them. */
-      threadIds?: ThreadId[];
-      position: number;
-      /** Exact; present when asked for. */
-      total?: number;
-      /** The account's number at which the answer was true, as a string. */
-      queryState: string;
-      canCalculateChanges: boolean;
-    };
+export type EmailQueryResult = { failure: "anchorNotFound" | "unsupportedFilter" } | FoundEmails;
+
+export interface FoundEmails {
+  ids: EmailId[];
+  /** Of each email, where the list knows them. */
+  threadIds?: ThreadId[];
+  /** All emails of those threads, each thread's oldest first. */
+  emails?: Email[];
+  position: number;
+  /** Exact; present when asked for. */
+  total?: number;
+  /** The account's number at which the answer was true, as a string. */
+  queryState: string;
+  canCalculateChanges: boolean;
+}
 
 /** `sort` must be one of those that EmailSort names; `limit` is bounded by the caller. */
 export async function queryEmails(
@@ -74,8 +79,12 @@ export function mailboxListOf(
 const farPosition = 5000;
 
 async function queryMailbox(tx: ReadTx, list: MailboxList, query: EmailQuery): Promise<EmailQueryResult> {
-  const { limit, anchor, anchorOffset = 0 } = query;
+  const { limit, anchor, anchorOffset = 0, emailsAtMost: atMost = 0 } = query;
   let position = query.position ?? 0;
+  if (atMost > 0 && anchor == null && list.collapseThreads && position >= 0 && position <= farPosition) {
+    const conversations = await conversationsPage(tx, list, { offset: position, limit, atMost });
+    if (conversations) return { ...resultOf(conversations, position, query), emails: conversations.emails };
+  }
   if (anchor != null) {
     const index = await mailboxIndexOf(tx, list, anchor);
     if (index === undefined) return { failure: "anchorNotFound" };
@@ -105,7 +114,7 @@ async function queryMailbox(tx: ReadTx, list: MailboxList, query: EmailQuery): P
   return resultOf(page, position, query);
 }
 
-function resultOf(page: ListPage, position: number, { calculateTotal }: EmailQuery): EmailQueryResult {
+function resultOf(page: ListPage, position: number, { calculateTotal }: EmailQuery): FoundEmails {
   return {
     ids: page.ids,
     ...(page.threadIds && { threadIds: page.threadIds }),

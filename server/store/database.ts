@@ -2,11 +2,10 @@
 // A read runs each statement by itself on one connection: read a state number before the data it stands for, and a change
 // in between is reported once more rather than lost.
 import pg from "pg";
+import { GatheringSocket } from "../base/gathering-socket.ts";
 import type { Log } from "../base/log.ts";
+import { createValueParsers } from "./parse-values.ts";
 import { sql, toQuery, type Sql } from "./sql.ts";
-
-const INT8 = 20;
-const NUMERIC = 1700;
 
 /** What a reader may do. Rows come as plain objects; int8 and numeric as numbers, timestamptz as Date, bytea as Buffer. */
 export interface ReadTx {
@@ -44,9 +43,7 @@ const maximumAttempts = 4;
 const retryable = new Set(["40001", "40P01"]);
 
 export function openDatabase({ connection, log, poolSize = 16 }: DatabaseOptions): Database {
-  const types = new pg.TypeOverrides();
-  types.setTypeParser(INT8, Number);
-  types.setTypeParser(NUMERIC, Number);
+  const types = createValueParsers();
   const pool = new pg.Pool({
     ...connection,
     max: poolSize,
@@ -55,6 +52,7 @@ export function openDatabase({ connection, log, poolSize = 16 }: DatabaseOptions
     connectionTimeoutMillis: 10_000,
     // Statements issued together travel together; PostgreSQL still runs them one after the other.
     pipeline: true,
+    stream: () => new GatheringSocket(),
     statement_timeout: 60_000,
     idle_in_transaction_session_timeout: 60_000,
     application_name: "surel",
@@ -93,6 +91,9 @@ export function openDatabase({ connection, log, poolSize = 16 }: DatabaseOptions
   };
 }
 
+/** By name, so that it is gathered with what follows. */
+const begin = { name: "begin", text: "begin" };
+
 async function transact<T>(pool: pg.Pool, work: (tx: WriteTx) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   const actions: (() => void)[] = [];
@@ -100,7 +101,7 @@ async function transact<T>(pool: pg.Pool, work: (tx: WriteTx) => Promise<T>): Pr
   try {
     // Not awaited: BEGIN travels with the first statement. It fails only with the connection, and then what follows it
     // in the pipeline does not run either.
-    const begun = client.query("begin");
+    const begun = client.query(begin);
     begun.catch(() => undefined);
     const result = await work({
       ...readTx(client),

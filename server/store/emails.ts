@@ -6,14 +6,14 @@ import type { Email } from "./mail-types.ts";
 import { sql } from "./sql.ts";
 import { parseStoredHeader } from "./stored-header.ts";
 
-interface EmailRow {
+export interface EmailRow {
   id: EmailId;
   threadId: ThreadId;
   size: number;
   receivedAt: Date;
   sentAt: Date | null;
   hasAttachment: boolean;
-  blobHash: Uint8Array;
+  blobHash: BlobHash;
   mailboxIds: MailboxId[];
   keywords: string[];
   subject: string | null;
@@ -21,13 +21,15 @@ interface EmailRow {
   header: string;
 }
 
-const columns = sql`id, thread_id as "threadId", size, received_at as "receivedAt", sent_at as "sentAt",
-  has_attachment as "hasAttachment", blob_hash as "blobHash", mailbox_ids as "mailboxIds", keywords, subject, preview, header`;
+/** Of the alias `e`. */
+export const emailColumns = sql`e.id, e.thread_id as "threadId", e.size, e.received_at as "receivedAt", e.sent_at as "sentAt",
+  e.has_attachment as "hasAttachment", encode(e.blob_hash, 'hex') as "blobHash", e.mailbox_ids as "mailboxIds", e.keywords,
+  e.subject, e.preview, e.header`;
 
 /** Those that exist, in the order asked for. */
 export async function listEmails(tx: ReadTx, accountId: AccountId, ids: readonly EmailId[]): Promise<Email[]> {
   const rows = await tx.rows(sql<EmailRow>`
-    select ${columns} from email where account_id = ${accountId} and id = any(${ids}::int[])`);
+    select ${emailColumns} from email e where account_id = ${accountId} and id = any(${ids}::int[])`);
   const found = new Map<EmailId, EmailRow>();
   for (const row of rows) found.set(row.id, row);
   const emails: Email[] = [];
@@ -45,13 +47,13 @@ export async function listEmailsOfThreads(
   { threadIds, atMost }: { threadIds: readonly ThreadId[]; atMost: number },
 ): Promise<Email[] | undefined> {
   const rows = await tx.rows(sql<EmailRow>`
-    select ${columns} from email where account_id = ${accountId} and thread_id = any(${threadIds}::int[])
+    select ${emailColumns} from email e where account_id = ${accountId} and thread_id = any(${threadIds}::int[])
     order by received_at, id limit ${atMost + 1}`);
   return rows.length > atMost ? undefined : rows.map(emailOf);
 }
 
 /** Written out: lists are made of these. */
-function emailOf(row: EmailRow): Email {
+export function emailOf(row: EmailRow): Email {
   const { header, verdicts } = parseStoredHeader(row.header, row.sentAt);
   return {
     id: row.id,
@@ -59,7 +61,7 @@ function emailOf(row: EmailRow): Email {
     size: row.size,
     receivedAt: row.receivedAt,
     hasAttachment: row.hasAttachment,
-    blobHash: hashOf(row.blobHash),
+    blobHash: row.blobHash,
     mailboxIds: row.mailboxIds,
     keywords: row.keywords,
     subject: row.subject,

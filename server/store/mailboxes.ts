@@ -20,16 +20,16 @@ export async function listMailboxes(
     order by sort_order, name, id`);
 }
 
-/** All, with the states at which they were so, by one statement. Undefined when there is none. */
+/** All, with the states at which they were so, by one statement. Undefined when there is no such account. */
 export async function listMailboxesAndStates(
   tx: ReadTx,
   accountId: AccountId,
 ): Promise<{ mailboxes: Mailbox[]; states: AccountStates } | undefined> {
   const rows = await tx.rows(sql<Mailbox & AccountStates>`
     select ${columns}, ${states}
-    from mailbox join mail_account using (account_id) where account_id = ${accountId} order by sort_order, name, id`);
+    from mail_account left join mailbox using (account_id) where account_id = ${accountId} order by sort_order, name, id`);
   const [first] = rows;
-  return first && { mailboxes: rows, states: first };
+  return first && { mailboxes: rows.filter(({ id }) => id !== null), states: first };
 }
 
 type Properties = Pick<Mailbox, "name" | "parentId" | "role" | "sortOrder" | "isSubscribed">;

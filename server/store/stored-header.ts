@@ -35,7 +35,7 @@ export function formatStoredHeader(header: EmailHeader, verdicts: Verdicts | und
   return text.replaceAll("\\u0000", "");
 }
 
-/** `sentAt` is the column `sent_at`. */
+/** `sentAt` is the column `sent_at`; the header's own is worked out where it is asked for, which lists do not. */
 export function parseStoredHeader(
   text: string,
   sentAt: Date | null,
@@ -51,7 +51,10 @@ export function parseStoredHeader(
       to: addresses("to"),
       cc: addresses("cc"),
       bcc: addresses("bcc"),
-      sentAt: stored.sentAt ?? (sentAt && stored.zone !== undefined ? (withZone(sentAt, stored.zone) ?? null) : null),
+      get sentAt() {
+        const { zone } = stored;
+        return stored.sentAt ?? (sentAt && zone !== undefined ? (withZone(sentAt, zone) ?? null) : null);
+      },
     },
     verdicts: stored.verdicts ?? null,
   };

@@ -18,6 +18,11 @@ export function isResultReference(value: unknown): value is ResultReference {
   );
 }
 
+export function hasReferences(args: Record<string, unknown>): boolean {
+  for (const key in args) if (key.startsWith("#")) return true;
+  return false;
+}
+
 /** The arguments with every reference replaced by what it refers to; the same object when it has none. */
 export function resolveReferences(
   args: Record<string, unknown>,

@@ -3,8 +3,10 @@ import { MAIL } from "../../../../standards/jmap/capabilities.ts";
 import { queryEmails } from "../../../mail/query-emails.ts";
 import { isBoolean, isId, nullable } from "../../guards.ts";
 import { formatEmailId, parseEmailId } from "../../ids.ts";
+import { limits } from "../../limits.ts";
 import { anchorNotFound, unsupportedFilter } from "../../method-errors.ts";
 import { defineMethod } from "../../method.ts";
+import { noteConversations } from "../../read-notes.ts";
 import { effectiveLimit, queryShape, type QueryCall } from "../../standard/query.ts";
 import { readEmailFilter } from "./filter.ts";
 import { readEmailSort } from "./sort.ts";
@@ -24,11 +26,24 @@ export const emailQuery = defineMethod<QueryCall & { collapseThreads?: boolean }
     if (anchor === undefined) throw anchorNotFound();
     const { limit, isOurs } = effectiveLimit(args.limit);
     const { collapseThreads = false, position = 0, anchorOffset = 0, calculateTotal = false } = args;
-    const query = { filter, sort, collapseThreads, position, anchor, anchorOffset, limit, calculateTotal };
+    const query = {
+      filter,
+      sort,
+      collapseThreads,
+      position,
+      anchor,
+      anchorOffset,
+      limit,
+      calculateTotal,
+      emailsAtMost: call.asksNext === "conversations" ? limits.maxObjectsInGet : 0,
+    };
+    // Sent first, not waited for: the emails that are brought along are none that came before their state.
+    if (query.emailsAtMost > 0) call.states(call.account.accountId).catch(() => undefined);
     const result = await call.read((tx) => queryEmails(call.deps.mail, tx, call.account.accountId, query));
     if ("failure" in result)
       throw result.failure === "anchorNotFound" ? anchorNotFound() : unsupportedFilter("this filter cannot be used");
     result.threadIds?.forEach((threadId, index) => call.notes.threadIds.set(result.ids[index]!, threadId));
+    if (result.emails) noteConversations(call.notes, result.emails);
     return {
       accountId: args.accountId,
       queryState: result.queryState,

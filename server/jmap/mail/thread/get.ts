@@ -8,6 +8,7 @@ import { formatEmailId, formatThreadId, parseThreadId } from "../../ids.ts";
 import { limits } from "../../limits.ts";
 import { requestTooLarge } from "../../method-errors.ts";
 import { defineMethod, type MethodCall } from "../../method.ts";
+import { noteConversations, notedThreads } from "../../read-notes.ts";
 import {
   getResponse,
   getShape,
@@ -41,18 +42,18 @@ export const threadGet = defineMethod<GetCall>({
 /** With the emails themselves where they are asked for next: the same rows, read once. */
 async function readThreads(call: MethodCall, ids: readonly ThreadId[]): Promise<Thread[]> {
   const { accountId } = call.account;
+  const known = notedThreads(call.notes, ids);
+  if (known) return known;
   return call.read(async (tx) => {
-    const atMost = limits.maxObjectsInGet;
-    const range = { threadIds: ids, atMost };
-    const emails = call.areEmailsAskedNext ? await listEmailsOfThreads(tx, accountId, range) : undefined;
+    const range = { threadIds: ids, atMost: limits.maxObjectsInGet };
+    const emails = call.asksNext === "emails" ? await listEmailsOfThreads(tx, accountId, range) : undefined;
     if (!emails) return listThreads(tx, accountId, ids);
-    const threads = new Map<ThreadId, Thread>();
-    for (const email of emails) {
-      call.notes.emails.set(email.id, email);
-      const thread = threads.get(email.threadId);
-      if (thread) thread.emailIds.push(email.id);
-      else threads.set(email.threadId, { id: email.threadId, emailIds: [email.id] });
-    }
-    return ids.map((id) => threads.get(id)).filter((thread) => thread !== undefined);
+    noteConversations(call.notes, emails);
+    return (
+      notedThreads(
+        call.notes,
+        ids.filter((id) => call.notes.threads.has(id)),
+      ) ?? []
+    );
   });
 }

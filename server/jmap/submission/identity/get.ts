@@ -17,6 +17,7 @@ export const identityGet = defineMethod<GetCall>({
   capability: SUBMISSION,
   right: "read",
   effect: "read",
+  isLight: true,
   arguments: getShape,
   async run(call, args) {
     const properties = requestedProperties(identityProperties, args.properties);

@@ -1,0 +1,51 @@
+// The conversations of a mailbox together with all their emails, in whichever mailbox they are: what a list shows, by one statement.
+import type { AccountId, EmailId, MailboxId, ThreadId } from "../base/ids.ts";
+import type { ReadTx } from "./database.ts";
+import type { ListPage } from "./email-list.ts";
+import { emailColumns, emailOf, type EmailRow } from "./emails.ts";
+import type { Email } from "./mail-types.ts";
+import { sql } from "./sql.ts";
+
+interface ConversationRow extends EmailRow {
+  place: number;
+  newestEmailId: EmailId;
+  total: number;
+  emailModseq: number;
+}
+
+export interface ConversationsPage extends ListPage {
+  threadIds: ThreadId[];
+  /** Of each thread in the order of the page, oldest first (RFC 8621 §3). */
+  emails: Email[];
+}
+
+/** Newest first. Undefined when there is no conversation, or more emails than `atMost`: then `mailboxPage` has the answer. */
+export async function conversationsPage(
+  tx: ReadTx,
+  { accountId, mailboxId }: { accountId: AccountId; mailboxId: MailboxId },
+  { offset, limit, atMost }: { offset: number; limit: number; atMost: number },
+): Promise<ConversationsPage | undefined> {
+  const rows = await tx.rows(sql<ConversationRow>`
+    select l.place, l.newest_email_id as "newestEmailId", m.total_threads as total, a.email_modseq as "emailModseq",
+      ${emailColumns}
+    from mailbox m join mail_account a on a.account_id = m.account_id
+    cross join lateral (
+      select newest_email_id, thread_id, row_number() over (order by newest_at desc, newest_email_id desc)::int as place
+      from mailbox_thread where account_id = m.account_id and mailbox_id = m.id
+      order by newest_at desc, newest_email_id desc limit ${limit} offset ${offset}
+    ) l
+    join email e on e.account_id = m.account_id and e.thread_id = l.thread_id
+    where m.account_id = ${accountId} and m.id = ${mailboxId} limit ${atMost + 1}`);
+  const [first] = rows;
+  if (!first || rows.length > atMost) return undefined;
+  // Here and not by the database, for which these rows are wide.
+  rows.sort((a, b) => a.place - b.place || a.receivedAt.getTime() - b.receivedAt.getTime() || a.id - b.id);
+  const ids: EmailId[] = [];
+  const threadIds: ThreadId[] = [];
+  for (const { threadId, newestEmailId } of rows) {
+    if (threadIds.at(-1) === threadId) continue;
+    threadIds.push(threadId);
+    ids.push(newestEmailId);
+  }
+  return { ids, threadIds, total: first.total, emailModseq: first.emailModseq, emails: rows.map(emailOf) };
+}
