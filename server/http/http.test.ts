@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
+import { brotliDecompressSync } from "node:zlib";
 
 import { openTestDatabase } from "../../test/support/database.ts";
 import { createBrowser, openTestHttp } from "../../test/support/http.ts";
@@ -28,6 +29,34 @@ describe("every answer", () => {
       assert.equal(headers["cache-control"], "no-store");
       assert.equal(headers.server ?? headers["x-powered-by"], undefined);
     }
+  });
+
+  test("is compressed for whoever understands it, JSON too, but for a file that is saved", async () => {
+    const text = JSON.stringify({ list: Array(500).fill("Undangan rapat") });
+    const { app } = await openTestHttp(
+      { after },
+      {
+        db,
+        surfaces: [
+          (routes) => {
+            const config = { access: "public" } as const;
+            routes.get("/list", { config }, (_request, reply) =>
+              reply.type("application/json").send(Buffer.from(text)),
+            );
+            routes.get("/file", { config }, (_request, reply) =>
+              reply.type("application/json").header("content-disposition", "attachment").send(Buffer.from(text)),
+            );
+          },
+        ],
+      },
+    );
+    const headers = { "accept-encoding": "gzip, br" };
+    const list = await app.inject({ url: "/list", headers });
+    assert.equal(list.headers["content-encoding"], "br");
+    assert.equal(list.headers.vary, "accept-encoding");
+    assert.equal(brotliDecompressSync(list.rawPayload).toString(), text);
+    assert.equal((await app.inject({ url: "/list" })).payload, text);
+    assert.equal((await app.inject({ url: "/file", headers })).payload, text);
   });
 
   test("tells of a failure only general words and an id that finds it in the log", async () => {

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 
-import { openTestJmap } from "../../../support/jmap.ts";
+import type { Invocation } from "../../../../standards/jmap/request.ts";
+import { openTestJmap, sampleMessage } from "../../../support/jmap.ts";
 
-const { one } = await openTestJmap({ after });
+const { one, clientOf, addAccount } = await openTestJmap({ after });
 const core = "urn:ietf:params:jmap:core";
 
 test("RFC 8620 §4: Core/echo gives back what it gets", async () => {
@@ -77,4 +78,51 @@ test("RFC 8620 §3.3: createdIds go in and come out, and name objects across met
   assert.equal(mailbox?.parentId, createdIds?.old);
   assert.equal(mailbox?.id, createdIds?.k);
   assert.equal((await one.request([["Core/echo", {}, "0"]])).createdIds, undefined);
+});
+
+test("RFC 8620 §3.7: a list with its conversations in one request is what its calls are one by one", async () => {
+  const client = await clientOf(await addAccount({ address: "daftar@contoh.go.id", displayName: "Daftar" }));
+  const { accountId } = client;
+  const [inbox, archive] = [await client.mailbox("inbox"), await client.mailbox("archive")];
+  const message = (id: string, more: string) =>
+    sampleMessage.replace("<undangan@", `<${id}@`).replace("Date:", `${more}Date:`);
+  const reply = "In-Reply-To: <pertama@example.org>\r\n";
+  await client.receive(message("pertama", ""), { receivedAt: "2026-03-02T01:00:00Z" });
+  await client.receive(message("lain", ""), { receivedAt: "2026-03-02T02:00:00Z", keywords: { $seen: true } });
+  await client.receive(message("kedua", reply), {
+    receivedAt: "2026-03-02T03:00:00Z",
+    mailboxIds: { [archive]: true },
+  });
+  await client.receive(message("ketiga", reply), { receivedAt: "2026-03-02T00:30:00Z" });
+  const query = { accountId, filter: { inMailbox: inbox }, collapseThreads: true, calculateTotal: true };
+  const calls = (window: object): Invocation[] => [
+    ["Mailbox/get", { accountId, ids: null }, "m"],
+    ["Email/query", { ...query, ...window }, "q"],
+    [
+      "Email/get",
+      { accountId, "#ids": { resultOf: "q", name: "Email/query", path: "/ids" }, properties: ["threadId"] },
+      "x",
+    ],
+    ["Thread/get", { accountId, "#ids": { resultOf: "x", name: "Email/get", path: "/list/*/threadId" } }, "t"],
+    ["Email/get", { accountId, "#ids": { resultOf: "t", name: "Thread/get", path: "/list/*/emailIds" } }, "e"],
+    ["Identity/get", { accountId, ids: null }, "i"],
+  ];
+  for (const window of [{}, { limit: 1 }, { position: 1 }, { position: 9 }, { position: -1 }, { limit: 0 }]) {
+    const together = (await client.request(calls(window))).methodResponses;
+    const apart: Invocation[] = [];
+    for (const [name, args, callId] of calls(window)) {
+      const own = Object.entries(args).map(([key, value]) => {
+        if (key !== "#ids") return [key, value];
+        const [, answer] = apart.at(-1)!;
+        const list = answer.list as { threadId: string; emailIds: string[] }[] | undefined;
+        if (callId === "x") return ["ids", answer.ids];
+        return [
+          "ids",
+          callId === "t" ? list?.map(({ threadId }) => threadId) : list?.flatMap(({ emailIds }) => emailIds),
+        ];
+      });
+      apart.push(...(await client.request([[name, Object.fromEntries(own), callId]])).methodResponses);
+    }
+    assert.deepEqual(together, apart, JSON.stringify(window));
+  }
 });
