@@ -13,7 +13,7 @@ import type { Messenger } from "./messenger.ts";
 import { createPasswordHasher } from "./password-hash.ts";
 import { createStrengthEstimator } from "./password-policy/estimate-strength.ts";
 import type { PreviewDependencies } from "./password-preview.ts";
-import { createPrincipalCache } from "./principal-cache.ts";
+import { createPrincipalCache, type PrincipalCache } from "./principal-cache.ts";
 import type { Principal, Scope } from "./principal.ts";
 import type { ResetDependencies } from "./recovery/reset-link.ts";
 import type { SecondStepDependencies } from "./second-step/pending-step.ts";
@@ -60,8 +60,8 @@ export interface Auth {
   readonly account: SecondStepDependencies & ResetDependencies & PersonDependencies;
   /** What the meter of a new password asks. */
   readonly preview: PreviewDependencies;
-  /** Calls `listener` when a session of this process has been ended, so that open streams can be closed. */
-  onSessionEnd(listener: (sessionHash: string) => void): () => void;
+  /** Calls `listener` when something in this process has ended a session, or may have ended some of an account: streams can be closed. */
+  onSessionEnd: PrincipalCache["onForget"];
 }
 
 export interface AuthDependencies {
@@ -89,7 +89,6 @@ export function createAuth(given: AuthDependencies): Auth {
   const hasher = createPasswordHasher({ random });
   const cache = createPrincipalCache({ clock });
   const cookie = sessionCookie(publicUrl);
-  const ends = new Set<(sessionHash: string) => void>();
   const proofs: ProofDependencies = {
     db,
     clock,
@@ -105,9 +104,6 @@ export function createAuth(given: AuthDependencies): Auth {
     secrets,
     estimator,
     calendars,
-  };
-  const announceEnd = (sessionHash: string) => {
-    for (const listener of ends) listener(sessionHash);
   };
 
   return {
@@ -128,7 +124,6 @@ export function createAuth(given: AuthDependencies): Auth {
       publicUrl,
       log,
       cache,
-      announceEnd,
       estimator,
     },
     preview: { db, clock, secrets, estimator, previews: createRateLimit({ capacity: 60, refillPerSecond: 2, clock }) },
@@ -154,13 +149,8 @@ export function createAuth(given: AuthDependencies): Auth {
       const token = readCookie(header, cookie.name);
       if (token === undefined) return;
       const sessionHash = await signOut({ db, clock }, { token, networkAddress, device });
-      if (sessionHash === undefined) return;
-      cache.forget({ sessionHash });
-      announceEnd(sessionHash);
+      if (sessionHash !== undefined) cache.forget({ sessionHash });
     },
-    onSessionEnd(listener) {
-      ends.add(listener);
-      return () => void ends.delete(listener);
-    },
+    onSessionEnd: cache.onForget,
   };
 }

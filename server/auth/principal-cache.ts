@@ -1,5 +1,5 @@
 // Principals proven a few seconds ago, so that a busy client does not ask the database with every request. What is ended in
-// this process is forgotten at once, in others within the time that entries live.
+// this process is forgotten at once, and whoever streams to it is told; in others within the time that entries live.
 
 import type { AccountId } from "../base/ids.ts";
 import type { Clock } from "../base/clock.ts";
@@ -8,15 +8,22 @@ import type { Principal } from "./principal.ts";
 const LIFETIME_MS = 5000;
 const MAX_ENTRIES = 20_000;
 
+/** A session that ended, or an account of whose proofs some may have. */
+export type EndedProof = { accountId: AccountId } | { sessionHash: string };
+
 export interface PrincipalCache {
   /** `key` is a hash of what was shown as proof. */
   get(key: string): Principal | undefined;
   put(key: string, principal: Principal): void;
-  forget(which: { accountId: AccountId } | { sessionHash: string }): void;
+  /** After the commit of what ended it. */
+  forget(which: EndedProof): void;
+  /** Calls `listener` with what is forgotten, until the function that it gives is called. */
+  onForget(listener: (which: EndedProof) => void): () => void;
 }
 
 export function createPrincipalCache({ clock }: { clock: Clock }): PrincipalCache {
   const entries = new Map<string, { principal: Principal; until: number }>();
+  const listeners = new Set<(which: EndedProof) => void>();
 
   return {
     get(key) {
@@ -39,6 +46,11 @@ export function createPrincipalCache({ clock }: { clock: Clock }): PrincipalCach
           "accountId" in which ? principal.accountId === which.accountId : principal.sessionHash === which.sessionHash;
         if (same) entries.delete(key);
       }
+      for (const listener of listeners) listener(which);
+    },
+    onForget(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
     },
   };
 }

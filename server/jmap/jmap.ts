@@ -28,7 +28,7 @@ export function createJmap(given: Omit<JmapDependencies, "pushes">): Jmap {
   const deps: JmapDependencies = { ...given, pushes };
   const context = { deps, access };
   let sources: EventSources | undefined;
-  const forgetSessions = given.onSessionEnd((sessionHash) => sources?.closeSession(sessionHash));
+  const forgetSessions = given.onSessionEnd((ended) => sources?.recheck(ended));
   return {
     register(app) {
       registerApi(app, context);

@@ -5,7 +5,7 @@ import { createServer } from "node:net";
 
 import type { Principal } from "../../server/auth/principal.ts";
 import { createAppPasswordSecret, hashAppPassword } from "../../server/auth/app-password.ts";
-import { createAuth } from "../../server/auth/auth.ts";
+import { createAuth, type Auth } from "../../server/auth/auth.ts";
 import { systemRandom, type AccountId } from "../../server/base/ids.ts";
 import { createLog } from "../../server/base/log.ts";
 import { listen } from "../../server/base/network.ts";
@@ -53,6 +53,7 @@ export interface JmapClient {
 export interface TestJmap extends SmallOrganisation {
   url: string;
   jmap: Jmap;
+  auth: Auth;
   one: JmapClient;
   other: JmapClient;
   /** The id of the unit mailbox. */
@@ -129,7 +130,7 @@ export async function openTestJmap(outer: Cleanup): Promise<TestJmap> {
   }
   const one = await clientOf(test.budi);
   const other = await clientOf(test.siti);
-  return { ...test, url: publicUrl, jmap, one, other, unit: `a${unit}`, audited, clientOf };
+  return { ...test, url: publicUrl, jmap, auth, one, other, unit: `a${unit}`, audited, clientOf };
 }
 
 /** One that nobody else takes until it is opened: each process asks in another order. */

@@ -74,7 +74,7 @@ export function takeNews({ db, clock }: PersonDependencies, { account }: Person)
 
 /** One session, or all but this one. */
 export async function endOtherSessions(dependencies: PersonDependencies, person: Person, id?: number): Promise<void> {
-  const { db, cache, announceEnd } = dependencies;
+  const { db, cache } = dependencies;
   const which = id === undefined ? { except: person.sessionHash } : { id };
   const ended = await db.write(async (tx) => {
     const hashes = await endSessions(tx, person.account.id, which);
@@ -83,10 +83,7 @@ export async function endOtherSessions(dependencies: PersonDependencies, person:
     }
     return hashes;
   });
-  for (const hash of ended.map((one) => one.toString("hex"))) {
-    cache.forget({ sessionHash: hash });
-    announceEnd(hash);
-  }
+  for (const hash of ended) cache.forget({ sessionHash: hash.toString("hex") });
 }
 
 /** R108: a window of a session on a public computer was closed, and unless one is there or comes soon it was the last. */

@@ -20,7 +20,7 @@ export async function changePassword(
   person: Person,
   given: { old: string; candidate: string; confirmation: string; revokeAppPasswords: boolean },
 ): Promise<PasswordChangeResult> {
-  const { db, clock, hasher, cache, announceEnd } = dependencies;
+  const { db, clock, hasher, cache } = dependencies;
   const { account, organisation, sessionHash } = person;
   const { old, candidate, confirmation, revokeAppPasswords } = given;
   if (!(await withinLimits(dependencies, [proofLimit(person)]))) return { outcome: "tooMany" };
@@ -34,20 +34,20 @@ export async function changePassword(
   if (reasons.length > 0) return { outcome: "unfit", reasons };
   const changedAt = new Date(clock.now());
   const next = { hash: await hasher.hash(candidate), mustChange: false, changedAt };
-  const ended = await db.write(async (tx) => {
-    if (!(await replacePassword(tx, account.id, present, next))) return undefined;
+  const changed = await db.write(async (tx) => {
+    if (!(await replacePassword(tx, account.id, present, next))) return false;
     await recordNewPassword(tx, dependencies, { account, organisation, replacedHash: present.hash, changedAt });
     await deleteResetLinks(tx, account.id);
     await deletePendingSignInsOf(tx, account.id);
     if (revokeAppPasswords) await deleteAppPasswords(tx, account.id);
     await updateProofTime(tx, sessionHash, changedAt);
     await recordChange(tx, dependencies, person, { action: "passwordChange", detail: { revokeAppPasswords } });
-    return endSessions(tx, account.id, { except: sessionHash });
+    await endSessions(tx, account.id, { except: sessionHash });
+    return true;
   });
   // Somebody changed it at the same moment.
-  if (!ended) return { outcome: "wrong" };
+  if (!changed) return { outcome: "wrong" };
   cache.forget({ accountId: account.id });
-  for (const hash of ended) announceEnd(hash.toString("hex"));
   await tellPerson(dependencies, person, { kind: "passwordChanged" });
   return { outcome: "done" };
 }

@@ -30,8 +30,6 @@ export interface PersonDependencies extends NewPasswordDependencies {
   messenger: Messenger | undefined;
   publicUrl: string;
   cache: PrincipalCache;
-  /** Closes what streams to a session that has been ended. */
-  announceEnd(sessionHash: string): void;
 }
 
 export interface Person {

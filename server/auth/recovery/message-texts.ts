@@ -80,6 +80,11 @@ const happened: Record<NoticeKind, { id: string; en: string }> = {
   },
 };
 
+const HOW_TO_CHANGE = {
+  id: "Jika bukan Anda, ubah kata sandi sekarang: buka webmail dengan mengetik sendiri alamatnya, pilih gambar gerigi di kanan atas, lalu Pengaturan > Keamanan > Ubah Kata Sandi. Semua sesi lain berakhir.",
+  en: "If it was not you, change your password now: open the webmail by typing its address yourself, choose the gear at the top right, then Settings > Security > Change Password. All other sessions end.",
+};
+
 /** That something changed, when and from where. `detail` is what changed, as the person named it. */
 export function noticeText(
   kind: NoticeKind,
@@ -102,6 +107,7 @@ export function noticeText(
           `Yth. ${account.displayName},`,
           `${what} (${account.address}) pada ${when}${more && `, ${more}`}.`,
           "Jika Anda yang melakukannya, tidak ada yang perlu dilakukan.",
+          ...(kind === "newDevice" ? [HOW_TO_CHANGE.id] : []),
           `Jika bukan Anda, segera hubungi ${contactOf(organisation, language)}.`,
           "Pesan ini tidak memuat tautan. Kami tidak pernah meminta kata sandi lewat pesan.",
         ]
@@ -109,6 +115,7 @@ export function noticeText(
           `Dear ${account.displayName},`,
           `${what} (${account.address}) on ${when}${more && `, ${more}`}.`,
           "If it was you, there is nothing to do.",
+          ...(kind === "newDevice" ? [HOW_TO_CHANGE.en] : []),
           `If it was not you, contact ${contactOf(organisation, language)} at once.`,
           "This message has no link. We never ask for a password in a message.",
         ];
@@ -194,12 +201,15 @@ export function formatTime(
 ): string {
   const { timeZone } = readPolicies(organisation.settings);
   return new Intl.DateTimeFormat(language === "id" ? "id-ID" : "en-GB", {
-    dateStyle: "full",
-    timeStyle: "long",
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
     timeZone,
-  })
-    .format(at)
-    .replace(/(\d\d[.:]\d\d)[.:]\d\d/, "$1");
+    timeZoneName: "short",
+  }).format(at);
 }
 
 function contactOf({ settings }: Pick<Organisation, "settings">, language: "id" | "en"): string {

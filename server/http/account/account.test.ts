@@ -7,6 +7,7 @@ import {
   PASSWORD,
   readAuthenticator,
 } from "../../../test/support/account-security.ts";
+import type { EndedProof } from "../../auth/principal-cache.ts";
 import { resetSecondFactors } from "../../auth/reset-second-factors.ts";
 import { sql } from "../../store/sql.ts";
 
@@ -259,8 +260,8 @@ describe("sessions", () => {
     assert.match(body, /jaringan 127\.0\.0\.1 · terakhir dipakai \d+ Maret 2026/);
     assert.match(body, /sesi ini/);
     const id = /Firefox, Windows[^]*?sessions\/end"[^]*?name="id" value="(\d+)"/.exec(body)?.[1] ?? "";
-    const ended: string[] = [];
-    const stop = security.auth.onSessionEnd((hash) => void ended.push(hash));
+    const ended: EndedProof[] = [];
+    const stop = security.auth.onSessionEnd((which) => void ended.push(which));
     await person.post(at("/sessions/end"), { id });
     assert.equal(ended.length, 1, "what streams to it is closed");
     const answers = [(await one.get(at(""))).status, (await two.get(at(""))).status];

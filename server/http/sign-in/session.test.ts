@@ -5,6 +5,7 @@ import { createTestClock } from "../../../test/support/clock.ts";
 import { openTestDatabase } from "../../../test/support/database.ts";
 import { createBrowser, openTestHttp } from "../../../test/support/http.ts";
 import { makeAccount, makeOrganisation } from "../../../test/support/organisation.ts";
+import type { EndedProof } from "../../auth/principal-cache.ts";
 import { endSessionsJob } from "../../jobs/end-sessions.ts";
 import { sql } from "../../store/sql.ts";
 
@@ -75,8 +76,8 @@ describe("a session", () => {
 describe("signing out", () => {
   test("R112, R113: ends the session, empties what the browser keeps, and leads to a page that says it succeeded", async () => {
     assert.ok(await principal());
-    const ended: string[] = [];
-    const stop = http.auth.onSessionEnd((hash) => void ended.push(hash));
+    const ended: EndedProof[] = [];
+    const stop = http.auth.onSessionEnd((which) => void ended.push(which));
     const before = await principal();
     const cookie = `surel-session=${person.cookies.get("surel-session") ?? ""}`;
     const answer = await person.post("/sign-out");
@@ -86,7 +87,7 @@ describe("signing out", () => {
     assert.equal(answer.headers["cache-control"], "no-store");
     assert.equal(person.cookies.has("surel-session"), false);
     assert.equal(await http.auth.authenticate({ cookie }, "127.0.0.1"), undefined, "at once");
-    assert.deepEqual(ended, [before?.sessionHash], "open streams are told");
+    assert.deepEqual(ended, [{ sessionHash: before?.sessionHash }], "open streams are told");
 
     const page = await person.get("/signed-out");
     assert.equal(page.status, 200);

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { TypeStates } from "../../../standards/jmap/push.ts";
 import type { AccountId } from "../../base/ids.ts";
 import type { Principal } from "../../auth/principal.ts";
+import type { EndedProof } from "../../auth/principal-cache.ts";
 import { statesOf, type AccountStates } from "../../store/mail-account.ts";
 import { formatAccountId } from "../ids.ts";
 import { limits } from "../limits.ts";
@@ -32,14 +33,15 @@ type Listener = {
 
 /** Open streams, so that the end of a session or of the server ends them. */
 export interface EventSources {
-  closeSession(sessionHash: string): void;
+  /** At once, what may no longer listen; all are looked at again from time to time, since another process may have ended them. */
+  recheck(ended: EndedProof): void;
   closeAll(): void;
 }
 
 export function registerEventSource(app: FastifyInstance, context: JmapContext): EventSources {
   const { deps, access } = context;
   const running = createRunning(limits.maxEventSourcesPerAccount);
-  const open = new Set<{ sessionHash: string | undefined; close: () => void }>();
+  const open = new Set<{ principal: Principal; close: () => void; recheck: () => void }>();
 
   async function answer(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     try {
@@ -50,10 +52,11 @@ export function registerEventSource(app: FastifyInstance, context: JmapContext):
       reply.hijack();
       const response = reply.raw;
       const { promise: closed, resolve: close } = Promise.withResolvers<void>();
-      const entry = { sessionHash: principal.sessionHash, close };
+      const listener = { principal, options, accounts, close, closed };
+      const entry = { principal, close, recheck: () => void recheck(request, listener) };
       open.add(entry);
       response.once("close", close);
-      void stream(request, response, { principal, options, accounts, close, closed }).catch((error: unknown) => {
+      void stream(request, response, listener).catch((error: unknown) => {
         deps.log.error({ err: error }, "an event source failed");
         close();
       });
@@ -133,8 +136,12 @@ export function registerEventSource(app: FastifyInstance, context: JmapContext):
 
   app.get(paths.eventSource, { config: { access: "principal" }, exposeHeadRoute: false }, soon(answer));
   return {
-    closeSession(sessionHash) {
-      for (const entry of open) if (entry.sessionHash === sessionHash) entry.close();
+    recheck(ended) {
+      for (const { principal, close, recheck: again } of open) {
+        if ("accountId" in ended) {
+          if (principal.accountId === ended.accountId) again();
+        } else if (principal.sessionHash === ended.sessionHash) close();
+      }
     },
     closeAll() {
       for (const entry of open) entry.close();
