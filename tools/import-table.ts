@@ -57,6 +57,7 @@ export const SOCKET_MODULES: readonly string[] = [
   "fastify",
   "smtp-server",
   "nodemailer",
+  "ldapts",
 ];
 export const SOCKET_ROOMS: readonly string[] = ["server/base", ...SURFACES, "server"];
 export const COMPUTING_NAMES: readonly string[] = ["isIP", "isIPv4", "isIPv6", "BlockList", "SocketAddress"];

@@ -10,6 +10,7 @@ import type { Account } from "../store/accounts.ts";
 import { insertAuditEvent } from "../store/audit.ts";
 import type { ReadTx, WriteTx } from "../store/database.ts";
 import { insertPendingSignIn, type PendingStage } from "../store/pending-sign-ins.ts";
+import { insertProviderSession, type Vouched } from "../store/provider-sessions.ts";
 import { listRecoveryChannels } from "../store/recovery.ts";
 import type { RememberedDevice } from "../store/remembered-devices.ts";
 import { countFactors } from "../store/second-factors.ts";
@@ -34,6 +35,10 @@ export interface Admitted {
   visitor: Visitor;
   next?: string;
   rememberedDevice?: RememberedDevice;
+  /** The organisation's provider vouches for the person, in place of a password of ours. */
+  vouched?: Vouched;
+  /** What was shown first; absent: a password of ours. */
+  by?: { method: "single sign-on" | "directory"; provider: string; coversSecondStep: boolean };
 }
 
 const PENDING_MS = 10 * 60_000;
@@ -46,11 +51,11 @@ const NEW_PASSWORD_ATTEMPTS = 30;
 export async function findStage(
   tx: ReadTx,
   { clock }: { clock: Clock },
-  { account, security, rememberedDevice }: Pick<Admitted, "account" | "security" | "rememberedDevice">,
+  { account, security, rememberedDevice, by }: Pick<Admitted, "account" | "security" | "rememberedDevice" | "by">,
 ): Promise<"second-step" | "enrolment" | undefined> {
   const rule = security.secondFactor[account.role];
   const trusted = (rememberedDevice?.trustedUntil?.getTime() ?? 0) > clock.now();
-  if (rule === "off" || trusted) return undefined;
+  if (rule === "off" || trusted || by?.coversSecondStep) return undefined;
   if (await hasSecondFactor(tx, account)) return "second-step";
   return rule === "required" ? "enrolment" : undefined;
 }
@@ -61,8 +66,9 @@ export async function admit(
   admitted: Admitted,
 ): Promise<AdmitResult> {
   const stage = await findStage(tx, dependencies, admitted);
-  if (stage) return postpone(tx, dependencies, { ...admitted, stage, method: "password" });
-  return complete(tx, dependencies, { ...admitted, method: "password" });
+  const method = admitted.by?.method ?? "password";
+  if (stage) return postpone(tx, dependencies, { ...admitted, stage, method });
+  return complete(tx, dependencies, { ...admitted, method });
 }
 
 /** Every way to show a second factor counts; recovery codes alone are none. */
@@ -75,9 +81,13 @@ export async function hasSecondFactor(tx: ReadTx, account: Pick<Account, "id">):
 export async function postpone(
   tx: WriteTx,
   { clock, random }: { clock: Clock; random: RandomSource },
-  given: Pick<Admitted, "account" | "visitor" | "next"> & { stage: NextStage; method: string; trust?: boolean },
+  given: Pick<Admitted, "account" | "visitor" | "next" | "vouched" | "by"> & {
+    stage: NextStage;
+    method: string;
+    trust?: boolean;
+  },
 ): Promise<Extract<AdmitResult, { outcome: "pending" }>> {
-  const { account, visitor, next, stage, method, trust = false } = given;
+  const { account, visitor, next, stage, method, trust = false, vouched, by } = given;
   const isForPassword = stage === "new-password";
   const token = createToken(random);
   const tokenHash = hashSessionToken(token);
@@ -95,6 +105,7 @@ export async function postpone(
     createdAt,
     expiresAt: new Date(clock.now() + (isForPassword ? NEW_PASSWORD_MS : PENDING_MS)),
   });
+  if (vouched) await insertProviderSession(tx, vouched, { pending: tokenHash });
   await insertAuditEvent(tx, {
     at: createdAt,
     organisationId: account.organisationId,
@@ -104,7 +115,7 @@ export async function postpone(
     outcome: "success",
     networkAddress: visitor.networkAddress,
     device: visitor.device.slice(0, 200),
-    detail: { method, then: stage },
+    detail: { method, ...(by && { provider: by.provider }), then: stage },
   });
   return { outcome: "pending", stage, token, account };
 }
@@ -115,7 +126,7 @@ export async function complete(
   dependencies: { clock: Clock; random: RandomSource },
   { method, trust, ...admitted }: Admitted & { method: string; trust?: boolean },
 ): Promise<Extract<AdmitResult, { outcome: "signedIn" }>> {
-  const { account, visitor } = admitted;
+  const { account, visitor, by } = admitted;
   const now = new Date(dependencies.clock.now());
   const isNew = await isNewDevice(tx, { ...admitted, now });
   await insertAuditEvent(tx, {
@@ -127,14 +138,18 @@ export async function complete(
     outcome: "success",
     networkAddress: visitor.networkAddress,
     device: visitor.device.slice(0, 200),
-    ...(method !== "password" && { detail: { method } }),
+    ...(method !== "password" && { detail: { method, ...(by && { provider: by.provider }) } }),
   });
-  const { id: sessionId, ...session } = await beginSession(tx, dependencies, { ...admitted, trust });
+  const { id: sessionId, ...session } = await beginSession(tx, dependencies, {
+    ...admitted,
+    trust,
+    isProven: method !== "single sign-on",
+  });
   if (isNew) await noticeNewDevice(tx, { account, visitor, sessionId, now });
   const news = (await hasUntoldLocks(tx, account.id)) || (await findPasswordReminder(tx, dependencies, account));
   return { outcome: "signedIn", account, news: Boolean(news), ...session };
 }
 
 function isFirstProof(method: string): boolean {
-  return method === "password" || method === "passkey only";
+  return ["password", "passkey only", "single sign-on", "directory"].includes(method);
 }

@@ -3,10 +3,12 @@
 import type { Clock } from "../base/clock.ts";
 import type { AccountId, RandomSource } from "../base/ids.ts";
 import type { Log } from "../base/log.ts";
+import type { OpenDirectory } from "../base/directory-server.ts";
+import type { OutboundFetch } from "../base/outbound-fetch.ts";
 import { createRateLimit } from "../base/rate-limit.ts";
+import { createSemaphore } from "../base/semaphore.ts";
 import { createWorkingCalendars, type WorkingCalendars } from "../organisation/working-days/working-calendars.ts";
 import type { Database } from "../store/database.ts";
-import { findAccountNotices, type AccountNotices } from "./account-notices.ts";
 import type { PersonDependencies } from "./account-security/person.ts";
 import { proveByAppPassword, proveByCookie, proveByHeader, type ProofDependencies } from "./authenticate.ts";
 import { ownCookie, type LastingCookie } from "./device-token.ts";
@@ -20,6 +22,9 @@ import type { ResetDependencies } from "./recovery/reset-link.ts";
 import type { SecondStepDependencies } from "./second-step/pending-step.ts";
 import { createSecretBox, SECRET_KEY_BYTES } from "./secret-box.ts";
 import { readCookie, sessionCookie, type SessionCookie } from "./session-cookie.ts";
+import type { DirectoryDependencies } from "./single-sign-on/directory-password.ts";
+import { createOpenId } from "./single-sign-on/openid.ts";
+import type { SingleSignOnDependencies } from "./single-sign-on/openid-sign-in.ts";
 import {
   signIn,
   signInWithNewPassword,
@@ -55,12 +60,15 @@ export interface Auth {
   /** The session token in a Cookie header. */
   readToken(cookie: string | undefined): string | undefined;
   readonly cookie: SessionCookie;
-  /** Of a remembered browser, of the step between password and session, of a link to a new password, of a public computer. */
-  readonly ownCookies: Readonly<Record<"device" | "pending" | "reset" | "publicComputer", LastingCookie>>;
+  /**
+   * Of a remembered browser, of the step between password and session, of a link to a new password, of a public computer, of a
+   * single sign-on on its way.
+   */
+  readonly ownCookies: Readonly<
+    Record<"device" | "pending" | "reset" | "publicComputer" | "singleSignOn", LastingCookie>
+  >;
   /** What the verbs of second-step, recovery and account-security take first. */
-  readonly account: SecondStepDependencies & ResetDependencies & PersonDependencies;
-  /** What the application tells its person beside their mail. */
-  findNotices(principal: Principal): Promise<AccountNotices>;
+  readonly account: SecondStepDependencies & ResetDependencies & PersonDependencies & SingleSignOnDependencies;
   /** What the meter of a new password asks. */
   readonly preview: PreviewDependencies;
   /** Calls `listener` when something in this process has ended a session, or may have ended some of an account: streams can be closed. */
@@ -79,13 +87,18 @@ export interface AuthDependencies {
   log?: Log;
   /** Absent: calendars of its own. */
   calendars?: WorkingCalendars;
+  /** To OpenID providers and directories; absent: none can be asked. */
+  outward?: { fetch: OutboundFetch; openDirectory: OpenDirectory };
 }
 
 const DEVICE_COOKIE_SECONDS = 400 * 86_400;
 const RESET_COOKIE_SECONDS = 4 * 3600;
+const SINGLE_SIGN_ON_COOKIE_SECONDS = 600;
+/** Questions to directories at once, and how many more wait. */
+const DIRECTORY_SLOTS = { limit: 32, maxWaiting: 500 };
 
 export function createAuth(given: AuthDependencies): Auth {
-  const { db, clock, random, publicUrl, messenger, log } = given;
+  const { db, clock, random, publicUrl, messenger, log, outward } = given;
   const calendars = given.calendars ?? createWorkingCalendars({ db, clock });
   const estimator = createStrengthEstimator();
   const secrets = createSecretBox(given.secretKey ?? random(SECRET_KEY_BYTES), random);
@@ -99,6 +112,9 @@ export function createAuth(given: AuthDependencies): Auth {
     calendars,
     failures: createRateLimit({ capacity: 100, refillPerSecond: 1, clock }),
   };
+  const openId = outward && createOpenId({ fetch: outward.fetch, clock });
+  const slots = createSemaphore(DIRECTORY_SLOTS);
+  const directories: DirectoryDependencies = { openDirectory: outward?.openDirectory, slots, secrets, random };
   const signingIn: SignInDependencies = {
     db,
     clock,
@@ -107,6 +123,8 @@ export function createAuth(given: AuthDependencies): Auth {
     secrets,
     estimator,
     calendars,
+    directories,
+    log,
   };
 
   return {
@@ -116,6 +134,7 @@ export function createAuth(given: AuthDependencies): Auth {
       pending: ownCookie(publicUrl, "pending"),
       reset: ownCookie(publicUrl, "reset", RESET_COOKIE_SECONDS),
       publicComputer: ownCookie(publicUrl, "public"),
+      singleSignOn: ownCookie(publicUrl, "single-sign-on", SINGLE_SIGN_ON_COOKIE_SECONDS),
     },
     account: {
       db,
@@ -128,8 +147,9 @@ export function createAuth(given: AuthDependencies): Auth {
       log,
       cache,
       estimator,
+      openId,
+      directories,
     },
-    findNotices: (principal) => findAccountNotices({ db, clock, calendars }, principal),
     preview: { db, clock, secrets, estimator, previews: createRateLimit({ capacity: 60, refillPerSecond: 2, clock }) },
     readToken: (header) => readCookie(header, cookie.name),
     async authenticate(credentials, networkAddress) {

@@ -7,8 +7,9 @@ import type { Policies } from "../organisation/policies.ts";
 import type { SecurityPolicy } from "../organisation/security-policy.ts";
 import type { Account } from "../store/accounts.ts";
 import type { WriteTx } from "../store/database.ts";
+import { insertProviderSession, type Vouched } from "../store/provider-sessions.ts";
 import { rememberDevice } from "../store/remembered-devices.ts";
-import { deleteSession, insertSession } from "../store/sessions.ts";
+import { deleteSession, insertSession, updateProofTime } from "../store/sessions.ts";
 import { createDeviceToken, hashDeviceToken } from "./device-token.ts";
 import { createSessionToken, hashSessionToken } from "./session-token.ts";
 
@@ -42,9 +43,13 @@ export async function beginSession(
     security: SecurityPolicy;
     /** The person asked not to be asked for the second step here. */
     trust?: boolean;
+    /** Whose word it rests on, where that is not ours. */
+    vouched?: Vouched;
+    /** False: what the provider says of the last proof counts, which may be hours old. */
+    isProven?: boolean;
   },
 ): Promise<NewSession & { id: number }> {
-  const { account, visitor, policies, security, trust = false } = sign;
+  const { account, visitor, policies, security, trust = false, vouched, isProven = true } = sign;
   const token = createSessionToken(random);
   const tokenHash = hashSessionToken(token);
   if (tokenHash === undefined) throw new Error("a session token is not what it should be");
@@ -64,6 +69,10 @@ export async function beginSession(
     networkAddress,
     isPublicComputer,
   });
+  if (vouched) {
+    await insertProviderSession(tx, vouched, { session: tokenHash });
+    if (!isProven) await updateProofTime(tx, tokenHash, vouched.provenAt ?? new Date(0));
+  }
   const days = isPublicComputer ? 0 : Math.max(security.rememberDays, trust ? security.trustDays : 0);
   if (days === 0) return { id, token, isPublicComputer };
   const deviceToken = createDeviceToken(random);

@@ -153,6 +153,11 @@ function pauseOf(attempts: number, policy: LockoutPolicy): number {
   return 1000 * Math.min(maximumDelaySeconds, firstDelaySeconds * 2 ** Math.min(30, attempts - delayedFrom));
 }
 
+/** After an attempt that could not be looked at: it is as if there had been none. */
+export async function withdrawAttempt({ db }: Pick<LockoutDependencies, "db">, { counts }: Admission): Promise<void> {
+  await db.write((tx) => forgiveAttempts(tx, counts));
+}
+
 export interface SmallLimit {
   scope: string;
   /** Of whom or where. */

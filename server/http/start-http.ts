@@ -30,6 +30,7 @@ import { registerPasswordPreview } from "./new-password/routes.ts";
 import { registerPageAssets } from "./page-assets.ts";
 import { guardRoutes } from "./route-access.ts";
 import { addSecurityHeaders } from "./security-headers.ts";
+import { registerSingleSignOn } from "./single-sign-on/routes.ts";
 import { registerSignIn } from "./sign-in/routes.ts";
 import { registerSteps } from "./sign-in/step-routes.ts";
 
@@ -105,17 +106,13 @@ export async function createApp(dependencies: HttpDependencies): Promise<Fastify
   });
   const strangersView = { auth, describeOrganisation: () => describeOrganisation(db, publicUrl) };
   registerSteps(app, strangersView);
+  registerSingleSignOn(app, strangersView);
   registerPasswordPreview(app, auth);
   registerForgotPassword(app, { ...strangersView, log });
   registerAccount(app, strangersView);
   registerPublicComputer(app, { auth });
   registerDesk(app, strangersView);
-  registerMailApp(app, {
-    loadWeb,
-    jmap,
-    describePerson: (principal) => describePerson(db, principal.accountId),
-    findNotices: auth.findNotices,
-  });
+  registerMailApp(app, { loadWeb, jmap, describePerson: (principal) => describePerson(db, principal.accountId) });
   if (dependencies.lookUp) registerImageProxy(app, { lookUp: dependencies.lookUp });
   for (const register of surfaces) await register(app);
   await app.ready();

@@ -5,6 +5,7 @@ import type { Clock } from "../base/clock.ts";
 import { readPolicies } from "../organisation/policies.ts";
 import type { Database } from "../store/database.ts";
 import { listOrganisations } from "../store/organisations.ts";
+import { forgetSpentTokens } from "../store/provider-sessions.ts";
 import { deleteEndedSessions } from "../store/sessions.ts";
 import type { Job } from "./start-jobs.ts";
 
@@ -19,6 +20,7 @@ export function endSessionsJob({ db, clock }: { db: Database; clock: Clock }): J
       const now = clock.now();
       const limits = idleLimitsOf({ idleMs: longest("idleMs"), publicIdleMs: longest("publicIdleMs") }, now);
       const ended = await db.write((tx) => deleteEndedSessions(tx, new Date(now), limits));
+      await db.write((tx) => forgetSpentTokens(tx, new Date(now)));
       return { ended };
     },
   };

@@ -31,6 +31,10 @@ export interface AuditEvent {
     | "accountCreate"
     | "accountStateChange"
     | "calendarChange"
+    | "providerChange"
+    | "providerSignOut"
+    | "identityLink"
+    | "identityUnlink"
     | "import";
   outcome: "success" | "failure";
   networkAddress?: string;

@@ -23,10 +23,19 @@ export function findOrganisation(tx: ReadTx, id: OrganisationId): Promise<Organi
   return tx.row(sql<Organisation>`select ${columns} from organisation where id = ${id}`);
 }
 
-/** This one, or the oldest where there is no such: one statement either way. */
-export function findOrganisationOrFirst(tx: ReadTx, id: OrganisationId | undefined): Promise<Organisation | undefined> {
+/**
+ * This one; or the one of the prefix or domain that somebody typed; or the oldest where there is no such: one statement whichever
+ * it is.
+ */
+export function findOrganisationOrFirst(
+  tx: ReadTx,
+  id: OrganisationId | undefined,
+  { prefix, domain }: { prefix?: string; domain?: string } = {},
+): Promise<Organisation | undefined> {
   return tx.row(sql<Organisation>`
-    select ${columns} from organisation order by (id = ${id ?? 0}) desc, id limit 1`);
+    select ${columns} from organisation
+    order by (id = ${id ?? 0}) desc, (sign_in_prefix = ${prefix ?? ""}) desc,
+             (id in (select organisation_id from domain where domain.name = ${domain ?? ""})) desc, id limit 1`);
 }
 
 /** Undefined when the prefix is taken. */

@@ -66,11 +66,21 @@ const holders = sql`
     where account_id = account.id and password_changed_at = changed_at and kind = 'enabled'
     order by id desc limit 1) enabled on true`;
 
-export function findPasswordHolder(tx: ReadTx, accountId: AccountId): Promise<PasswordHolder | undefined> {
-  return tx.row(sql<PasswordHolder>`${holders} where account.id = ${accountId}`);
+const isLinked = sql`exists (select 1 from identity_link where identity_link.account_id = account.id)`;
+
+/** Undefined also for whom a provider vouches for: nothing ends for them with a password, unless it is what they show (`here`). */
+export function findPasswordHolder(
+  tx: ReadTx,
+  accountId: AccountId,
+  { here = false }: { here?: boolean } = {},
+): Promise<PasswordHolder | undefined> {
+  return tx.row(sql<PasswordHolder>`${holders} where account.id = ${accountId} and (${here} or not ${isLinked})`);
 }
 
-/** People of active accounts with a password of ours, by account id from after `after`. */
+/**
+ * People of active accounts with a password of ours that they sign in with, by account id from after `after`: nothing ends with
+ * a password for those whom a provider vouches for.
+ */
 export function listPasswordHolders(
   tx: ReadTx,
   organisationId: OrganisationId,
@@ -79,6 +89,7 @@ export function listPasswordHolders(
   return tx.rows(sql<PasswordHolder>`
     ${holders}
     where account.organisation_id = ${organisationId} and state = 'active' and kind = 'person' and account.id > ${after}
+      and not ${isLinked}
     order by account.id limit ${limit}`);
 }
 

@@ -41,7 +41,10 @@ export async function insertSession(tx: WriteTx, session: Session): Promise<numb
   return row.id;
 }
 
-/** Who holds the session, unless it has reached its latest end, its account is disabled or must change its password. */
+/**
+ * Who holds the session, unless it has reached its latest end, its account is disabled or must change its password. A session
+ * that a provider vouched for does not depend on a password of ours.
+ */
 export function findSessionHolder(tx: ReadTx, tokenHash: Buffer, now: Date): Promise<SessionHolder | undefined> {
   return tx.row(sql<SessionHolder>`
     select account.id as "accountId", account.organisation_id as "organisationId", account.kind, account.role,
@@ -51,7 +54,9 @@ export function findSessionHolder(tx: ReadTx, tokenHash: Buffer, now: Date): Pro
     join account on account.id = session.account_id and account.state = 'active'
     join organisation on organisation.id = account.organisation_id
     left join password on password.account_id = account.id
-    where session.token_hash = ${tokenHash} and session.expires_at > ${now} and password.must_change is not true`);
+    where session.token_hash = ${tokenHash} and session.expires_at > ${now}
+      and (password.must_change is not true
+           or exists (select 1 from provider_session where session_hash = session.token_hash))`);
 }
 
 export async function touchSession(tx: WriteTx, tokenHash: Buffer, now: Date): Promise<void> {

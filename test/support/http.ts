@@ -4,8 +4,10 @@ import type { FastifyInstance } from "fastify";
 
 import { createAuth, type Auth } from "../../server/auth/auth.ts";
 import type { Clock } from "../../server/base/clock.ts";
+import { openDirectory } from "../../server/base/directory-server.ts";
 import { systemRandom } from "../../server/base/ids.ts";
 import { createLog } from "../../server/base/log.ts";
+import { outboundFetch } from "../../server/base/outbound-fetch.ts";
 import { createApp, type HttpDependencies } from "../../server/http/start-http.ts";
 import { ping, type Database } from "../../server/store/database.ts";
 import { createTestClock } from "./clock.ts";
@@ -18,10 +20,11 @@ export interface TestHttp {
 
 export async function openTestHttp(
   context: Cleanup,
-  given: { db: Database; clock?: Clock; publicUrl?: string } & Partial<HttpDependencies>,
+  given: { db: Database; clock?: Clock; publicUrl?: string; secretKey?: Uint8Array } & Partial<HttpDependencies>,
 ): Promise<TestHttp> {
-  const { db, clock = createTestClock(), publicUrl = "http://surel.test", ...others } = given;
-  const auth = createAuth({ db, clock, random: systemRandom, publicUrl });
+  const { db, clock = createTestClock(), publicUrl = "http://surel.test", secretKey, ...others } = given;
+  const outward = { fetch: outboundFetch, openDirectory };
+  const auth = createAuth({ db, clock, random: systemRandom, publicUrl, outward, secretKey });
   const app = await createApp({
     bind: "127.0.0.1",
     port: 0,

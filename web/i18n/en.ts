@@ -198,7 +198,6 @@ export const en = {
   account: {
     menu: "Account menu",
     security: "Security",
-    changePassword: "Change Password",
     desk: "Service desk",
     signOut: "Sign out",
     settings: "Settings",

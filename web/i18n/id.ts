@@ -198,7 +198,6 @@ export const id = {
   account: {
     menu: "Menu akun",
     security: "Keamanan",
-    changePassword: "Ubah Kata Sandi",
     desk: "Meja Layanan",
     signOut: "Keluar",
     settings: "Pengaturan",

@@ -21,10 +21,11 @@ export async function changePassword(
   given: { old: string; candidate: string; confirmation: string; revokeAppPasswords: boolean },
 ): Promise<PasswordChangeResult> {
   const { db, clock, hasher, cache } = dependencies;
-  const { account, organisation, sessionHash } = person;
+  const { account, organisation, sessionHash, ways } = person;
   const { old, candidate, confirmation, revokeAppPasswords } = given;
   if (!(await withinLimits(dependencies, [proofLimit(person)]))) return { outcome: "tooMany" };
-  const present = await db.read((tx) => findPassword(tx, account.id));
+  // Where a provider vouches for the person, there is no password of ours to change.
+  const present = ways.local ? await db.read((tx) => findPassword(tx, account.id)) : undefined;
   if (!(await hasher.verify(old, present?.hash)) || !present) {
     await db.write((tx) => recordChange(tx, dependencies, person, { action: "passwordChange", outcome: "failure" }));
     return { outcome: "wrong" };

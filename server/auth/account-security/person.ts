@@ -20,6 +20,8 @@ import type { RecoveryChannel } from "../../store/recovery.ts";
 import type { PrincipalCache } from "../principal-cache.ts";
 import type { Principal } from "../principal.ts";
 import type { SecretBox } from "../secret-box.ts";
+import { askDirectory, type DirectoryDependencies } from "../single-sign-on/directory-password.ts";
+import { loadWays, type SignInWays } from "../single-sign-on/local-sign-in.ts";
 import { useTotpCode } from "../second-step/use-totp-code.ts";
 
 export interface PersonDependencies extends NewPasswordDependencies {
@@ -30,6 +32,7 @@ export interface PersonDependencies extends NewPasswordDependencies {
   messenger: Messenger | undefined;
   publicUrl: string;
   cache: PrincipalCache;
+  directories: DirectoryDependencies;
 }
 
 export interface Person {
@@ -41,6 +44,8 @@ export interface Person {
   isProven: boolean;
   isPublicComputer: boolean;
   visitor: Visitor;
+  /** How the organisation lets this person sign in. */
+  ways: SignInWays;
 }
 
 /** Wrong passwords and codes of one session, for every form that takes them. */
@@ -64,30 +69,51 @@ export async function findPerson(
     const age = clock.now() - (provenAt?.getTime() ?? Number.NEGATIVE_INFINITY);
     const isProven = age <= security.stepUpMinutes * 60_000;
     const { isPublicComputer = false } = principal;
-    return { account, organisation, security, sessionHash, isProven, isPublicComputer, visitor };
+    const ways = await loadWays(tx, account);
+    return { account, organisation, security, sessionHash, isProven, isPublicComputer, visitor, ways };
   });
 }
 
-/** Step-up: the password, or a code of the person's app. Attempts are limited; the session itself goes on. */
+/** Step-up: the password (ours or the directory's), or a code of the person's app. Attempts are limited; the session goes on. */
 export async function proveAgain(
   dependencies: PersonDependencies,
   person: Person,
   shown: { password?: string; code?: string },
-): Promise<"proven" | "wrong" | "tooMany"> {
+): Promise<"proven" | "wrong" | "tooMany" | "unavailable"> {
   const { db, clock, hasher, secrets } = dependencies;
-  const { account, sessionHash } = person;
+  const { account, sessionHash, ways } = person;
   const now = new Date(clock.now());
   if (!(await withinLimits(dependencies, [proofLimit(person)]))) return "tooMany";
-  const present = await db.read((tx) => findPassword(tx, account.id));
+  const present = ways.local ? await db.read((tx) => findPassword(tx, account.id)) : undefined;
+  const there = shown.code ? "none" : await proveThere(dependencies, person, shown.password ?? "");
   const proven = shown.code
     ? await db.write((tx) => useTotpCode(tx, secrets, { account, code: shown.code ?? "", now }))
-    : await hasher.verify(shown.password ?? "", present?.hash);
+    : (await hasher.verify(shown.password ?? "", present?.hash)) || there === "right";
+  if (!proven && there === "unavailable" && !present) {
+    await giveBack(dependencies, [proofLimit(person)]);
+    return "unavailable";
+  }
   if (proven) await giveBack(dependencies, [proofLimit(person)]);
   await db.write(async (tx) => {
     if (proven) await updateProofTime(tx, sessionHash, now);
     await recordChange(tx, dependencies, person, { action: "stepUp", outcome: proven ? "success" : "failure" });
   });
   return proven ? "proven" : "wrong";
+}
+
+/** Whether the password is that of the directory's entry which is linked to the account. */
+async function proveThere(
+  { directories }: PersonDependencies,
+  { account, ways: { directory, links } }: Person,
+  password: string,
+): Promise<"right" | "wrong" | "unavailable" | "none"> {
+  const link = links.find(({ providerId }) => providerId === directory?.id);
+  if (!directory || !link) return "none";
+  const { subject } = link;
+  const asked = { username: "", subject, loginName: account.loginName, password, decoy: false };
+  const answer = await askDirectory(directories, directory, asked);
+  if (answer.outcome === "unavailable") return "unavailable";
+  return answer.outcome === "right" && answer.identity.subject === subject ? "right" : "wrong";
 }
 
 /** The row in the audit trail of what the person did. */

@@ -22,6 +22,7 @@ export type NoticeKind =
   | "recoveryChannelAdded"
   | "recoveryChannelRemoved"
   | "appPasswordAdded"
+  | "identityLinked"
   | "newDevice"
   | "unlocked"
   | "disabled"
@@ -57,6 +58,10 @@ const happened: Record<NoticeKind, { id: string; en: string }> = {
   recoveryChannelRemoved: {
     id: "Saluran pemulihan akun Anda dihapus",
     en: "A recovery channel was removed from your account",
+  },
+  identityLinked: {
+    id: "Cara masuk melalui penyedia lain dihubungkan dengan akun Anda",
+    en: "Another way to sign in was tied to your account",
   },
   appPasswordAdded: {
     id: "Kata sandi aplikasi dibuat untuk akun Anda",

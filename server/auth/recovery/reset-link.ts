@@ -11,7 +11,7 @@ import { findAccount, type Account } from "../../store/accounts.ts";
 import { deleteAppPasswords } from "../../store/app-passwords.ts";
 import { insertAuditEvent } from "../../store/audit.ts";
 import type { ReadTx } from "../../store/database.ts";
-import { findOrganisation, findOrganisationOrFirst, type Organisation } from "../../store/organisations.ts";
+import { findOrganisation, type Organisation } from "../../store/organisations.ts";
 import { findPassword, replacePassword } from "../../store/passwords.ts";
 import { deletePendingSignInsOf } from "../../store/pending-sign-ins.ts";
 import {
@@ -34,6 +34,7 @@ import {
   type NewPasswordReason,
 } from "../new-password.ts";
 import { hashSessionToken } from "../session-token.ts";
+import { loadWays } from "../single-sign-on/local-sign-in.ts";
 import { findStanding } from "../standing.ts";
 import { unlockAccount } from "../unlock-account.ts";
 import { noticeText, resetLinkText } from "./message-texts.ts";
@@ -48,6 +49,7 @@ export interface ResetDependencies extends LockoutDependencies, NewPasswordDepen
 }
 
 const LINKS_PER_ACCOUNT = 3;
+const REQUESTS_PER_NETWORK = 30;
 const WINDOW_MINUTES = 60;
 
 /** Whoever forgot a password, as typed. Resolves when the link is on its way, or not: callers do not wait for it. */
@@ -56,16 +58,14 @@ export async function requestResetLink(
   { username, networkAddress, device }: { username: string } & Visitor,
 ): Promise<void> {
   const { db, clock, random, messenger, publicUrl } = dependencies;
-  const operator = await db.read((tx) => findOrganisationOrFirst(tx, undefined));
-  const limitOfNetwork = readSecurityPolicy(operator?.settings ?? {}).resetRequestsPerHour;
-  const network = { scope: "reset-network", text: networkKey(networkAddress), limit: limitOfNetwork };
+  const network = { scope: "reset-network", text: networkKey(networkAddress), limit: REQUESTS_PER_NETWORK };
   if (!(await withinLimits(dependencies, [{ ...network, windowMinutes: WINDOW_MINUTES }]))) return;
   const found = await db.read(async (tx) => {
     const account = await findAccountByName(tx, username);
     const organisation = account && (await findOrganisation(tx, account.organisationId));
     if (!organisation || account.state !== "active" || account.kind !== "person") return undefined;
     // Without a password there is none to forget: single sign-on, or an account that was never activated.
-    if (!(await findPassword(tx, account.id))) return undefined;
+    if (!(await findPassword(tx, account.id)) || !(await loadWays(tx, account)).local) return undefined;
     if (await isClosed(tx, dependencies, { account, organisation })) return undefined;
     return { account, organisation, channel: await findChannel(tx, account, messenger) };
   });

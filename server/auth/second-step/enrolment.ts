@@ -66,7 +66,7 @@ export async function finishEnrolment(
   const now = new Date(clock.now());
   const step = await takeAttempt(dependencies, { token: shown.token, stage: "enrolment", now });
   if (!step) return { outcome: "gone" };
-  const { account, pending, organisation, security } = step;
+  const { account, pending, organisation, security, vouched } = step;
   const recoveryCodes = createRecoveryCodes(random);
   const result = await db.write(async (tx) => {
     // The desk may have closed the account, or given out a code, since the password was shown.
@@ -85,7 +85,7 @@ export async function finishEnrolment(
     const event = eventOf(step, shown.visitor, { now, outcome: "success" });
     await insertAuditEvent(tx, { ...event, action: "secondFactorChange", detail: { added } });
     const policies = readPolicies(organisation.settings);
-    const admitted = { account, policies, security, visitor: visitorOf(step, shown.visitor), method: added };
+    const admitted = { account, policies, security, visitor: visitorOf(step, shown.visitor), method: added, vouched };
     const signedIn = await complete(tx, dependencies, admitted);
     return { ...signedIn, next: pending.next ?? undefined, recoveryCodes };
   });

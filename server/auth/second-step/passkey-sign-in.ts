@@ -9,6 +9,7 @@ import { deletePendingSignIn, insertPendingSignIn, takePendingAttempt } from "..
 import { complete, postpone } from "../admit.ts";
 import type { Visitor } from "../begin-session.ts";
 import { withinLimits } from "../lockout.ts";
+import { loadWays } from "../single-sign-on/local-sign-in.ts";
 import { createSessionToken, hashSessionToken } from "../session-token.ts";
 import { findStanding } from "../standing.ts";
 import { requestPasskey, verifyPasskey, type PublicKeyCredentialRequestOptionsJSON } from "./passkeys.ts";
@@ -72,6 +73,8 @@ export async function signInWithPasskey(
     if (!organisation) return { outcome: "wrong" };
     const standing = await findStanding(tx, dependencies, { account, organisation });
     if (standing.kind === "closed") return { outcome: "wrong" };
+    // It is one of ours: where the organisation's provider has taken over, it opens nothing by itself.
+    if (!(await loadWays(tx, account)).local) return { outcome: "wrong" };
     await deletePendingSignIn(tx, tokenHash);
     const policies = readPolicies(organisation.settings);
     const security = readSecurityPolicy(organisation.settings);

@@ -7,6 +7,7 @@ import { findAccount, type Account } from "../../store/accounts.ts";
 import type { Database, ReadTx } from "../../store/database.ts";
 import { findOrganisation, type Organisation } from "../../store/organisations.ts";
 import { findPendingSignIn, takePendingAttempt, type PendingSignIn } from "../../store/pending-sign-ins.ts";
+import { findVouched, type Vouched } from "../../store/provider-sessions.ts";
 import { listRecoveryChannels, type ChannelKind } from "../../store/recovery.ts";
 import type { AdmitResult } from "../admit.ts";
 import type { Visitor } from "../begin-session.ts";
@@ -47,6 +48,8 @@ export interface Step {
   organisation: Organisation;
   security: SecurityPolicy;
   tokenHash: Buffer;
+  /** A provider stands for the first step. */
+  vouched: Vouched | undefined;
 }
 
 /** Takes one attempt of the sign-in and of its account; undefined when either has none left, or the token is none of this stage. */
@@ -83,7 +86,8 @@ export async function findStep(
   const account = await findAccount(tx, pending.accountId);
   const organisation = account && (await findOrganisation(tx, account.organisationId));
   if (!organisation) return undefined;
-  return { pending, account, organisation, security: readSecurityPolicy(organisation.settings), tokenHash };
+  const vouched = await findVouched(tx, tokenHash);
+  return { pending, account, organisation, security: readSecurityPolicy(organisation.settings), tokenHash, vouched };
 }
 
 /** Those that a code can be sent to now, as their owner recognises them. */

@@ -129,11 +129,11 @@ export async function takeSecondStep(dependencies: SecondStepDependencies, shown
     const standing = await findStanding(tx, dependencies, step);
     if (standing.kind === "closed") return { outcome: "gone" };
     const policies = readPolicies(step.organisation.settings);
-    const { security, pending } = step;
+    const { security, pending, vouched } = step;
     const visitor = visitorOf(step, shown.visitor);
     const trust = shown.trust && !pending.publicComputer;
     const next = pending.next ?? undefined;
-    const admitted = { account, policies, security, visitor, method, trust, next };
+    const admitted = { account, policies, security, visitor, method, trust, next, vouched };
     // D17: and the password after it, so that who knows the old one alone chooses no new one.
     if (standing.kind === "mustChange") return postpone(tx, dependencies, { ...admitted, stage: "new-password" });
     return { ...(await complete(tx, dependencies, admitted)), next };

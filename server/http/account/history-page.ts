@@ -11,12 +11,13 @@ export function historyPage(
 ): string {
   const { text, formatTime } = page;
   const rows = events.map(
-    ({ at, action, outcome, networkAddress, device, byOther }) =>
+    ({ at, action, outcome, networkAddress, device, byOther, detail }) =>
       html`<li>
         <div class="what">
           <strong>${text.action[action] ?? action}</strong>
           ${outcome === "failure" && html`<span class="badge">${text.outcome.failure}</span>`}
           ${byOther && html`<span class="badge">${text.byOther}</span>`}
+          ${typeof detail.provider === "string" && html`<span class="badge">${detail.provider}</span>`}
           <span class="quiet"
             >${formatTime(at)}${networkAddress && ` · ${text.from(networkAddress)}`}${device && ` · ${nameDevice(device) ?? text.unknownDevice}`}</span
           >

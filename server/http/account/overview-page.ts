@@ -4,6 +4,7 @@ import { maskTarget } from "../../auth/recovery/mask-target.ts";
 import type { Overview } from "../../auth/account-security/access.ts";
 import type { ChannelKind } from "../../store/recovery.ts";
 import { html, type Html } from "../html.ts";
+import { passwordElsewhere, providersPart } from "../single-sign-on/account-pages.ts";
 import { nameDevice } from "../../auth/device-name.ts";
 import { actionButton, linkButton, renderAccount, SECURITY, type AccountPage } from "./frame.ts";
 
@@ -18,10 +19,9 @@ export function overviewPage(page: AccountPage, state: OverviewState): string {
   const content = html`<div class="card broad">
     <h1>${text.title}</h1>
     <p class="organisation">${text.intro(person.account.address)}</p>
-    ${state.done && html`<p class="success" role="status">${text.done[state.done]}</p>`}
-    ${part(text.password, text.passwordHint, html`<div class="actions">${linkButton("/password", text.changePassword)}</div>`)}
-    ${factors(page, state)} ${channels(page, state)} ${sessions(page, state)} ${devices(page, state)}
-    ${appPasswords(page, state)}
+    ${state.done && html`<p class="success" role="status">${text.done[state.done]}</p>`} ${passwordPart(page)}
+    ${providersPart(page)} ${factors(page, state)} ${channels(page, state)} ${sessions(page, state)}
+    ${devices(page, state)} ${appPasswords(page, state)}
     ${part(text.history, text.historyHint, html`<div class="actions">${linkButton("/history", text.showHistory)}</div>`)}
   </div>`;
   return renderAccount(page, { title: text.title, content, path: SECURITY });
@@ -33,6 +33,14 @@ function part(title: string, hint: string, content: Html): Html {
     <p class="hint">${hint}</p>
     ${content}
   </section>`;
+}
+
+function passwordPart(page: AccountPage): Html {
+  const { text } = page;
+  const elsewhere = passwordElsewhere(page);
+  if (elsewhere) return part(text.password, "", elsewhere);
+  const button = html`<div class="actions">${linkButton("/password", text.changePassword)}</div>`;
+  return part(text.password, text.passwordHint, button);
 }
 
 function row(what: Html, actions: Html | readonly Html[]): Html {

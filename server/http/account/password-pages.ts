@@ -5,6 +5,8 @@ import { readPasswordPolicy } from "../../organisation/password-policy.ts";
 import { html, type Html } from "../html.ts";
 import { newPasswordFields, newPasswordScripts, reasonsAlert } from "../new-password/fields.ts";
 import { secretField } from "../secret-field.ts";
+import { hasPassword, proveWithProvider } from "../single-sign-on/account-pages.ts";
+import { singleSignOnTexts } from "../single-sign-on/texts.ts";
 import { alert } from "../sign-in/step-pages.ts";
 import { texts } from "../sign-in/texts.ts";
 import { renderAccount, SECURITY, type AccountPage } from "./frame.ts";
@@ -12,18 +14,25 @@ import { renderAccount, SECURITY, type AccountPage } from "./frame.ts";
 /** Step-up. `back` is a path under SECURITY that was checked. */
 export function provePage(
   page: AccountPage,
-  state: { back: string; hasTotp: boolean; notice?: "wrong" | "tooMany" },
+  state: { back: string; hasTotp: boolean; notice?: "wrong" | "tooMany" | "unavailable" },
 ): string {
   const { text, language } = page;
   const { back, hasTotp, notice } = state;
+  const takesPassword = hasPassword(page.person.ways);
+  const words = { wrong: text.proveWrong, tooMany: text.tooMany, unavailable: singleSignOnTexts[language].proveDown };
   const field = { name: "password", label: text.provePassword, text: texts[language], focus: true } as const;
   const content = html`<div class="card">
     <h1>${text.proveTitle}</h1>
     <p class="organisation">${text.proveHint}</p>
-    ${notice && alert(notice === "wrong" ? text.proveWrong : text.tooMany)}
-    <form method="post" action="${SECURITY}/prove">
+    ${notice && alert(words[notice])} ${proveWithProvider(page, back)} ${(takesPassword || hasTotp) && form()}
+  </div>`;
+  return renderAccount(page, { title: text.proveTitle, content });
+
+  function form(): Html {
+    return html`<form method="post" action="${SECURITY}/prove">
       <input type="hidden" name="back" value="${back}" />
-      ${usernameField(page)} ${secretField({ ...field, autocomplete: "current-password", optional: hasTotp })}
+      ${usernameField(page)}
+      ${takesPassword && secretField({ ...field, autocomplete: "current-password", optional: hasTotp })}
       ${
         hasTotp &&
         html`<div class="field">
@@ -40,9 +49,8 @@ export function provePage(
         </div>`
       }
       <button class="button wide" type="submit">${text.proveSubmit}</button>
-    </form>
-  </div>`;
-  return renderAccount(page, { title: text.proveTitle, content });
+    </form>`;
+  }
 }
 
 /** R55: old, new, confirmation, Simpan. */

@@ -3,7 +3,6 @@
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
-import { acknowledgeDevices } from "../../auth/account-notices.ts";
 import {
   endOtherSessions,
   forgetDevices,
@@ -42,6 +41,8 @@ import { chooseLanguage, languageOf, LANGUAGE_COOKIE } from "../language.ts";
 import { sendPage, textOf } from "../sign-in/routes.ts";
 import { HOME, safeNext } from "../sign-in/safe-next.ts";
 import { visitorOf } from "../sign-in/step-routes.ts";
+import { registerProviderLinks } from "../single-sign-on/account-routes.ts";
+import { passwordElsewhere, passwordElsewherePage } from "../single-sign-on/account-pages.ts";
 import { appPasswordPage, newAppPasswordPage } from "./app-password-pages.ts";
 import { authenticatorPage, channelPage, codesPage, newPasskeyPage } from "./factor-pages.ts";
 import { accountPage, SECURITY, type AccountPage } from "./frame.ts";
@@ -63,13 +64,6 @@ interface Visit {
 }
 
 const config = { access: "session" } as const;
-const SHORT_PATHS = {
-  "/opsi": SECURITY,
-  "/opsi/ubah-kata-sandi": `${SECURITY}/password`,
-  "/options": SECURITY,
-  "/options/change-password": `${SECURITY}/password`,
-  "/.well-known/change-password": `${SECURITY}/password`,
-} as const;
 
 export interface AccountDependencies {
   auth: Auth;
@@ -82,10 +76,6 @@ export function registerAccount(app: FastifyInstance, dependencies: AccountDepen
   const { open, guarded, change } = routesOf(app, dependencies);
 
   app.get("/account", { config }, (_request, reply) => reply.redirect(SECURITY, 303));
-  // R54: the path that manuals teach (Opsi > Ubah kata sandi) as an address, and where password managers look for it.
-  for (const [path, leadsTo] of Object.entries(SHORT_PATHS)) {
-    app.get(path, { config: { access: "public" } }, (_request, reply) => reply.redirect(leadsTo, 303));
-  }
 
   open("get", "", async ({ request, reply, person, page }) => {
     const overview = await viewAccess(account, person);
@@ -122,11 +112,14 @@ export function registerAccount(app: FastifyInstance, dependencies: AccountDepen
     if (result === "proven") return reply.redirect(back, 303);
     const { factors } = await viewAccess(account, person);
     const state = { back, hasTotp: factors.hasTotp, notice: result };
-    return sendPage(reply, result === "wrong" ? 403 : 429, provePage(page, state));
+    const status = { wrong: 403, tooMany: 429, unavailable: 503 }[result];
+    return sendPage(reply, status, provePage(page, state));
   });
 
   // The old password is the proof.
   open("get", "/password", async ({ reply, person, page }) => {
+    const elsewhere = passwordElsewhere(page);
+    if (elsewhere) return sendPage(reply, 200, passwordElsewherePage(page, elsewhere));
     const previewToken = createPreviewToken(account, person.account.id);
     return sendPage(reply, 200, passwordPage(page, { previewToken }));
   });
@@ -217,10 +210,7 @@ export function registerAccount(app: FastifyInstance, dependencies: AccountDepen
   });
   change("/app-passwords/revoke", "removed", ({ form, person }) => revokeAppPasswords(account, person, idOf(form.id)));
 
-  open("post", "/devices/known", async ({ request, reply }) => {
-    if (request.principal) await acknowledgeDevices(account, request.principal);
-    return reply.redirect(SECURITY, 303);
-  });
+  registerProviderLinks(auth, { open, guarded, backOf });
 
   change("/sessions/end", "ended", ({ form, person }) => endOtherSessions(account, person, idOf(form.id)));
   change("/devices/forget", "removed", ({ form, person }) => forgetDevices(account, person, idOf(form.id)));

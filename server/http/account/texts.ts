@@ -156,6 +156,9 @@ const id = {
     sessionEnd: "Sesi diakhiri",
     deviceForget: "Perangkat dihapus",
     appPasswordCreate: "Kata sandi aplikasi dibuat",
+    identityLink: "Akun instansi dihubungkan",
+    identityUnlink: "Hubungan dengan akun instansi dilepas",
+    providerSignOut: "Keluar melalui penyedia akun instansi",
     appPasswordRevoke: "Kata sandi aplikasi dicabut",
   } as Record<string, string>,
 };
@@ -314,6 +317,9 @@ const en: typeof id = {
     sessionEnd: "Session ended",
     deviceForget: "Device removed",
     appPasswordCreate: "App password made",
+    identityLink: "Account of the organisation linked",
+    identityUnlink: "Link with the account of the organisation removed",
+    providerSignOut: "Signed out by the organisation's provider",
     appPasswordRevoke: "App password revoked",
   },
 };

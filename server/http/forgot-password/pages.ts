@@ -6,6 +6,7 @@ import type { Language } from "../language.ts";
 import { layout } from "../layout.ts";
 import { newPasswordFields, newPasswordScripts, reasonsAlert, type NewPasswordForm } from "../new-password/fields.ts";
 import { pageAsset } from "../page-assets.ts";
+import { forgottenElsewhere } from "../single-sign-on/parts.ts";
 import { contact, official } from "../sign-in/page.ts";
 import { texts } from "../sign-in/texts.ts";
 import { forgotTexts } from "./texts.ts";
@@ -39,6 +40,7 @@ export function askPage(page: ForgotPage): string {
         </div>
         <button class="button wide" type="submit">${text.submit}</button>
       </form>
+      ${forgottenElsewhere(page)}
       <p class="ways"><a href="/sign-in">${text.back}</a></p>
     </div>
     ${official(page.presentation, texts[page.language])}`;

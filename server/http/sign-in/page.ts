@@ -6,6 +6,7 @@ import type { Language } from "../language.ts";
 import { layout } from "../layout.ts";
 import { pageAsset } from "../page-assets.ts";
 import { secretField } from "../secret-field.ts";
+import { directoryHint, providerButtons, useButtonHint } from "../single-sign-on/parts.ts";
 import { texts, type Texts } from "./texts.ts";
 
 export interface SignInPageState {
@@ -23,7 +24,9 @@ export interface SignInPageState {
     /** The second step came too late or failed too often. */
     | { kind: "startAgain" }
     /** The password was reset: now it can be used. */
-    | { kind: "passwordSet" };
+    | { kind: "passwordSet" }
+    /** The organisation's directory cannot be asked, or wants another password first. */
+    | { kind: "directory"; words: string };
   /** The mail application's files, fetched while the person types. */
   preload: Html;
 }
@@ -35,7 +38,7 @@ export function signInPage(state: SignInPageState): string {
   const content = html`<div class="card">
       <h1>${text.signIn}</h1>
       <p class="organisation">${presentation.name}</p>
-      ${notice && noticeOf(notice, text)}
+      ${notice && noticeOf(notice, state)} ${providerButtons(state)}
       <form method="post" action="/sign-in">
         ${nextField(state)}
         <div class="field">
@@ -58,7 +61,7 @@ export function signInPage(state: SignInPageState): string {
           <p class="hint" id="username-hint">${text.usernameHint(presentation)}</p>
         </div>
         ${secretField({ name: "password", label: text.password, autocomplete: "current-password", text, invalid: wrong, focus: username !== "" })}
-        ${publicComputerField(text, state.isPublicComputer)}
+        ${directoryHint(state)} ${publicComputerField(text, state.isPublicComputer)}
         <button class="button wide" type="submit">${text.signIn}</button>
       </form>
       <p class="ways">
@@ -80,8 +83,9 @@ export function signInPage(state: SignInPageState): string {
   );
 }
 
-export function signedOutPage(state: { language: Language; presentation: Presentation }): string {
-  const { language, presentation } = state;
+/** `there`: the link with which the person signs out at the organisation's provider as well. */
+export function signedOutPage(state: { language: Language; presentation: Presentation; there?: Html }): string {
+  const { language, presentation, there } = state;
   const text = texts[language];
   const content = html`<div class="card">
     <svg
@@ -100,6 +104,7 @@ export function signedOutPage(state: { language: Language; presentation: Present
     <h1>${text.signedOutTitle}</h1>
     <p role="status">${text.signedOut}</p>
     <p class="quiet">${text.signedOutHint}</p>
+    ${there}
     <a class="button wide" href="/sign-in">${text.signInAgain}</a>
   </div>`;
   return renderHtml(
@@ -129,7 +134,9 @@ function render(state: SignInPageState, title: string, content: Html): string {
   );
 }
 
-function noticeOf(notice: NonNullable<SignInPageState["notice"]>, text: Texts): Html {
+function noticeOf(notice: NonNullable<SignInPageState["notice"]>, state: SignInPageState): Html {
+  const text = texts[state.language];
+  if (notice.kind === "directory") return html`<div class="alert" role="alert"><p>${notice.words}</p></div>`;
   if (notice.kind === "sessionNeeded") return html`<p role="status">${text.sessionNeeded}</p>`;
   if (notice.kind === "passwordSet") return html`<p class="success" role="status">${text.passwordSet}</p>`;
   if (notice.kind === "startAgain") return html`<div class="alert" role="alert"><p>${text.startAgain}</p></div>`;
@@ -137,6 +144,7 @@ function noticeOf(notice: NonNullable<SignInPageState["notice"]>, text: Texts): 
     return html`<div class="alert" role="alert">
       <p><strong>${text.wrong}</strong></p>
       <p>${text.wrongHint}</p>
+      ${useButtonHint(state)}
     </div>`;
   }
   const words = notice.kind === "busy" ? text.busy : text.tooMany(Math.ceil(notice.waitMs / 1000));

@@ -7,8 +7,11 @@ import { createPreviewToken } from "../../auth/password-preview.ts";
 import type { SignInResult } from "../../auth/sign-in.ts";
 import { SemaphoreFull } from "../../base/semaphore.ts";
 import type { Presentation } from "../../organisation/presentation.ts";
-import type { Html } from "../html.ts";
+import { html, type Html } from "../html.ts";
 import { chooseLanguage, languageOf, type Language } from "../language.ts";
+import { findSignOutThere, keepForSignOut } from "../../auth/single-sign-on/sign-out-there.ts";
+import { haltPage } from "../single-sign-on/halt-page.ts";
+import { singleSignOnTexts } from "../single-sign-on/texts.ts";
 import { changePage } from "./change-page.ts";
 import { signedOutPage, signInPage, type SignInPageState } from "./page.ts";
 import { askNext, enter } from "./enter.ts";
@@ -88,6 +91,11 @@ export function registerSignIn(
       }
       case "wrong":
         return sendPage(reply, 403, signInPage({ ...state, notice: { kind: "wrong" } }));
+      case "directoryDown":
+      case "directoryExpired":
+        return sendDirectoryPage(reply, state, result);
+      case "unlinked":
+        return sendPage(reply, 403, haltPage(state, { ...result, kind: "unlinked" }));
       case "tooMany":
         reply.header("retry-after", Math.ceil(result.waitMs / 1000));
         return sendPage(reply, 429, signInPage({ ...state, notice: { kind: "tooMany", waitMs: result.waitMs } }));
@@ -99,9 +107,12 @@ export function registerSignIn(
 
   app.post("/sign-out", { config }, async (request, reply) => {
     const { cookie, "user-agent": userAgent } = request.headers;
+    const there = await keepForSignOut(auth.account, auth.readToken(cookie) ?? "");
     await auth.signOut({ cookie, networkAddress: request.ip, device: textOf(userAgent) });
     reply.clearCookie(auth.cookie.name, auth.cookie.options);
     reply.clearCookie(auth.ownCookies.publicComputer.name, auth.ownCookies.publicComputer.options);
+    const { singleSignOn: kept } = auth.ownCookies;
+    if (there) reply.setCookie(kept.name, there.cookie, kept.options);
     // What this site keeps in the browser goes with the session.
     reply.header("clear-site-data", CLEARED);
     return reply.redirect("/signed-out", 303);
@@ -111,10 +122,31 @@ export function registerSignIn(
     const { language } = request.query;
     if (language !== undefined) chooseLanguage(request, reply, language);
     const presentation = await describeOrganisation();
-    return sendPage(reply, 200, signedOutPage({ language: languageOf(request), presentation }));
+    const there = await findSignOutThere(auth.account, request.cookies[auth.ownCookies.singleSignOn.name] ?? "");
+    const words = there && singleSignOnTexts[languageOf(request)].signOutThere(there.provider);
+    const link = words && html`<p><a href="/sign-out/there">${words}</a></p>`;
+    return sendPage(
+      reply,
+      200,
+      signedOutPage({ language: languageOf(request), presentation, there: link || undefined }),
+    );
   });
 
   app.get("/", { config }, (_request, reply) => reply.redirect(HOME, 303));
+}
+
+function sendDirectoryPage(
+  reply: FastifyReply,
+  state: SignInPageState,
+  result: Extract<SignInResult, { outcome: "directoryDown" | "directoryExpired" }>,
+): FastifyReply {
+  const text = singleSignOnTexts[state.language];
+  const isDown = result.outcome === "directoryDown";
+  const help = isDown ? undefined : result.provider.settings.passwordHelp;
+  const words = isDown ? text.directoryDown(result.provider) : text.directoryExpired(result.provider.name);
+  if (isDown) reply.header("retry-after", 60);
+  const notice = { kind: "directory", words: help ? `${words} ${help}` : words } as const;
+  return sendPage(reply, isDown ? 503 : 403, signInPage({ ...state, notice }));
 }
 
 /** R108: a session on a public computer that ended by itself leaves nothing behind either. */
