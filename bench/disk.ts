@@ -75,12 +75,13 @@ async function deliverSome(): Promise<void> {
       envelope: { mailFrom: "pengirim@luar.example", recipients: [`orang${index % accountCount}@uji.example`] },
       targets: [{ accountId: accounts[index % accountCount]!, mailbox: "inbox" }],
       receivedAt: new Date(Date.UTC(2026, 0, 1) + index * 60_000),
-      verdicts: {
-        spf: { result: "pass" },
-        dkim: [{ result: "pass", domain: "luar.example" }],
-        dmarc: { result: "pass" },
+      remote: {
+        address: "192.0.2.7",
+        greeting: "mx.luar.example",
+        tls: "TLSv1.3 TLS_AES_256_GCM_SHA384",
+        reception: "4f2a9c1b7e",
+        verdicts: "spf=pass; dkim=pass luar.example; dmarc=pass",
       },
-      remote: { address: "192.0.2.7", greeting: "mx.luar.example", tls: "TLSv1.3", reception: "4f2a9c1b7e" },
     });
   }
 }

@@ -1,4 +1,4 @@
-// Contents compressed together: mail of the same days and people repeats itself, and a pack of 96 KiB takes a quarter less than its
+// Contents compressed together: mail of the same days and people repeats itself, and a pack of 128 KiB takes a quarter less than its
 // messages do one by one, while one of them is still read in a tenth of a millisecond. A pack begins with its directory: how many,
 // and for each its id and its size, as numbers of 48 bits.
 import { compressMail, decompressMail } from "./compress.ts";
@@ -9,7 +9,7 @@ export interface Packed {
 }
 
 /** What is put into one pack, at most, unless one content alone is more. */
-export const PACK_BYTES = 96 * 1024;
+export const PACK_BYTES = 128 * 1024;
 const numberBytes = 6;
 /** One content of a megabyte and its directory are far less. */
 const maxPackBytes = 4 * 1024 * 1024;

@@ -3,7 +3,7 @@ import type { AccountId, BlobHash, EmailId, MailboxId, OrganisationId, ThreadId 
 import type { WriteTx } from "../store/database.ts";
 import { keepMessage } from "../store/journal.ts";
 import { allotEmails, existingAccounts } from "../store/mail-account.ts";
-import type { MailboxRole, Verdicts } from "../store/mail-types.ts";
+import type { MailboxRole } from "../store/mail-types.ts";
 import { formatStoredHeader } from "../store/stored-header.ts";
 import { placeEmails, type PlacedEmail } from "../store/place-emails.ts";
 import { normalizeKeywords } from "./email-limits.ts";
@@ -25,9 +25,8 @@ export interface Delivery {
   envelope: { mailFrom: string; recipients: readonly string[] };
   targets: readonly DeliveryTarget[];
   receivedAt: Date;
-  verdicts?: Verdicts;
-  /** The peer: address, name in EHLO, TLS. Goes into the journal only. */
-  remote?: Readonly<Record<string, unknown>>;
+  /** The peer and what was found out about it: address, name in EHLO, TLS, verdicts. Goes into the journal only. */
+  remote?: Readonly<Record<string, string | number | undefined>>;
 }
 
 export type DeliveryResult =
@@ -75,7 +74,7 @@ export async function deliverIn(
       : placeEmails(tx, places, {
           ...message,
           receivedAt,
-          header: formatStoredHeader(message.header, delivery.verdicts),
+          header: formatStoredHeader(message.header),
         }),
     keepMessage(tx, { ...message.blob, emails: places.length, at: new Date(mail.clock.now()) }, [
       {

@@ -105,7 +105,7 @@ async function importIn(
   const email = await addEmail(tx, change, {
     ...message,
     receivedAt,
-    header: formatStoredHeader(message.header, undefined),
+    header: formatStoredHeader(message.header),
     mailboxIds,
     keywords,
   });

@@ -68,7 +68,6 @@ function headerOf(parsed: ParsedMessage): EmailHeader {
   return {
     from: addresses("From"),
     sender: addresses("Sender"),
-    replyTo: addresses("Reply-To"),
     to: addresses("To"),
     cc: addresses("Cc"),
     bcc: addresses("Bcc"),

@@ -26,7 +26,7 @@ export interface SendingMessage {
   /** In the order of their rows; who each is here, if anybody. */
   recipients: readonly { ordinal: number; address: string; notify: string | null; local: Recipient | undefined }[];
   message: PreparedMessage;
-  remote?: Readonly<Record<string, unknown>>;
+  remote?: Readonly<Record<string, string | number | undefined>>;
 }
 
 /** How long a full mailbox is left alone before the next attempt. */

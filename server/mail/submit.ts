@@ -34,7 +34,7 @@ export interface SubmitRequest {
   /** Fields that the surface writes before all others of the completed message, such as Received; each with its CRLF. */
   trace?: string;
   /** For the journal: who handed it in, from where. */
-  remote?: Readonly<Record<string, unknown>>;
+  remote?: Readonly<Record<string, string | number | undefined>>;
 }
 
 /** Why nothing was sent: the SetError types of RFC 8621 §7.5 and a limit of our own. */

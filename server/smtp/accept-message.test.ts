@@ -32,7 +32,8 @@ test("RFC 7208: SPF is checked against the peer, and the verdict kept as data an
   zone["sah.example"] = { TXT: ["v=spf1 ip4:127.0.0.1 -all"] };
   await send("a@sah.example", letter("a@sah.example"), "250 *");
   const message = (await messagesOf(budi)).at(-1);
-  assert.deepEqual(message?.verdicts?.spf, { result: "pass", domain: "sah.example" });
+  assert.ok(message);
+  assert.match(message.verdicts, /^spf=pass;/);
   assert.match(message.raw, /\r\n spf=pass [^\n]*smtp\.mailfrom=a@sah\.example/);
 });
 
@@ -49,8 +50,8 @@ test("RFC 7489 §6.6.2: quarantine goes to Spam", async () => {
   await send("a@luar.example", letter("cs@toko.example"), "250 *");
   const message = (await messagesOf(budi)).at(-1);
   assert.equal(message?.role, "junk");
-  assert.deepEqual(message.verdicts?.dmarc, { result: "fail", domain: "toko.example", policy: "quarantine" });
-  assert.equal(message.verdicts.quarantine, "dmarc");
+  assert.match(message.verdicts, /dmarc=fail;/);
+  assert.match(message.verdicts, /quarantine by dmarc$/);
 });
 
 test("RFC 6376: a signature of the author's domain makes DMARC pass, and an altered body makes it fail", async () => {
@@ -63,8 +64,9 @@ test("RFC 6376: a signature of the author's domain makes DMARC pass, and an alte
   const { signatures } = await dkimSign(message, { ...signer, signatureData: [signer] });
   await send("a@luar.example", signatures + message, "250 *");
   const kept = (await messagesOf(budi)).at(-1);
-  assert.deepEqual(kept?.verdicts?.dkim, [{ result: "pass", domain: "tanda.example", selector: key.selector }]);
-  assert.equal((kept.verdicts.dmarc as { result: string }).result, "pass");
+  assert.ok(kept);
+  assert.match(kept.verdicts, /dkim=pass tanda\.example;/);
+  assert.match(kept.verdicts, /dmarc=pass$/);
   await send("a@luar.example", signatures + message.replace("isi", "lain"), "550 5.7.1 *");
 });
 
@@ -72,7 +74,7 @@ test("while DNS is down mail flows, and what cannot be judged under p=reject is 
   zone["macet.example"] = "ETIMEOUT";
   zone["_dmarc.macet.example"] = "ETIMEOUT";
   await send("a@macet.example", letter("a@macet.example"), "250 *");
-  assert.deepEqual((await messagesOf(budi)).at(-1)?.verdicts?.spf, { result: "temperror", domain: "macet.example" });
+  assert.match((await messagesOf(budi)).at(-1)?.verdicts ?? "", /^spf=temperror;?/);
   zone["_dmarc.macet.example"] = { TXT: ["v=DMARC1; p=reject"] };
   await send("a@macet.example", letter("a@macet.example"), "451 4.7.24 *");
 });

@@ -16,7 +16,7 @@ import { isTaker, type Recipients, type Taker as Resolved } from "./recipients.t
 import { replies } from "./replies.ts";
 import { receptionId, type Session, type Transaction } from "./session.ts";
 import { addTrace, isLoop, readHeader } from "./trace.ts";
-import { verifyMessage, type MessageVerdicts } from "./verify-message.ts";
+import { inShort, verifyMessage, type MessageVerdicts } from "./verify-message.ts";
 
 export interface AcceptOptions {
   mail: Mail;
@@ -129,13 +129,12 @@ async function deliverToOrganisation(
       mailbox: decision === "quarantine" ? "junk" : "inbox",
     })),
     receivedAt,
-    verdicts: { ...verdicts, ...(decision === "quarantine" ? { quarantine: "dmarc" } : {}) },
     remote: {
       address: session.remoteAddress,
       greeting: session.greeting?.domain,
       tls: session.tls,
       reception: receptionId(session),
-      verdicts,
+      verdicts: `${inShort(verdicts)}${decision === "quarantine" ? "; quarantine by dmarc" : ""}`,
     },
   });
   const failures = new Set(results.filter(isFailure).map(({ accountId }) => accountId));

@@ -70,7 +70,7 @@ test("RFC 5321 §3.3: a message is kept in the mailbox of its recipient, with ou
   assert.ok(!raw.includes("palsu"));
   assert.ok(raw.includes("Authentication-Results: lain.example; dkim=pass\r\n"));
   assert.ok(raw.endsWith("\r\n\r\n.titik\r\nselesai\r\n"));
-  assert.deepEqual(message.verdicts?.spf, { result: "none", domain: "luar.example" });
+  assert.match(message.verdicts, /^spf=none;/);
 });
 
 test("RFC 2920 §3.1: commands in one go are answered in order, RCPT by RCPT", async () => {

@@ -124,6 +124,17 @@ function verdictsOf({ spf, dkim, arc, dmarc }: AuthenticateResult): MessageVerdi
   return verdicts;
 }
 
+/** What the journal keeps beside the message itself, which has all of it in its Authentication-Results. */
+export function inShort({ spf, dkim, arc, dmarc }: MessageVerdicts): string {
+  const signatures = [...new Set(dkim.map(({ result, domain }) => `dkim=${result} ${domain}`))];
+  return [
+    `spf=${spf.result}`,
+    ...signatures,
+    ...(arc ? [`arc=${arc.result}`] : []),
+    ...(dmarc ? [`dmarc=${dmarc.result}`] : []),
+  ].join("; ");
+}
+
 function resultsOf(result: AuthenticateResult, hostname: string): string {
   const { spf, dkim, arc, dmarc } = result;
   const infos = [

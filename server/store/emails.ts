@@ -54,7 +54,6 @@ export async function listEmailsOfThreads(
 
 /** Written out: lists are made of these. */
 export function emailOf(row: EmailRow): Email {
-  const { header, verdicts } = parseStoredHeader(row.header, row.sentAt);
   return {
     id: row.id,
     threadId: row.threadId,
@@ -66,8 +65,7 @@ export function emailOf(row: EmailRow): Email {
     keywords: row.keywords,
     subject: row.subject,
     preview: row.preview,
-    header,
-    verdicts,
+    header: parseStoredHeader(row.header, row.sentAt),
   };
 }
 

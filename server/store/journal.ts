@@ -12,7 +12,8 @@ export interface JournalEntry {
   recipients: readonly string[];
   /** Our accounts that it went to or came from. */
   accountIds: readonly AccountId[];
-  remote: Readonly<Record<string, unknown>>;
+  /** The peer and what was found out about it: texts. */
+  remote: Readonly<Record<string, string | number | undefined>>;
 }
 
 /**
@@ -30,9 +31,9 @@ export async function keepMessage(
       organisation_id: entry.organisationId,
       direction: entry.direction,
       mail_from: entry.mailFrom,
-      recipients: entry.recipients,
+      recipients: entry.recipients.join("\n"),
       account_ids: entry.accountIds,
-      remote: JSON.stringify(entry.remote),
+      remote: formatRemote(entry.remote),
     })),
   );
   await tx.run(sql`
@@ -41,7 +42,30 @@ export async function keepMessage(
     select e.at, ${blob.size}, e.organisation_id, e.direction, ${bytesOf(blob.hash)}, e.mail_from, e.recipients,
       e.account_ids, e.remote
     from jsonb_to_recordset(${rows.replaceAll("\\u0000", "")}::jsonb) as e(
-      at timestamptz, organisation_id int, direction text, mail_from text, recipients text[], account_ids int[], remote text)`);
+      at timestamptz, organisation_id int, direction text, mail_from text, recipients text, account_ids int[], remote text)`);
+}
+
+/** What is known of every peer, in the order in which it is stored: names would be half of it. */
+const remoteNames = ["address", "greeting", "tls", "reception", "verdicts"];
+
+/** JSON text: the known values as an array, up to the last that there is; whatever else there is as an object at its end. */
+function formatRemote(remote: JournalEntry["remote"]): string {
+  const others = Object.entries(remote).filter(([name, value]) => value !== undefined && !remoteNames.includes(name));
+  const values = remoteNames.map((name) => remote[name] ?? null);
+  const last = values.findLastIndex((value) => value !== null);
+  const known = values.slice(0, last + 1);
+  return JSON.stringify(others.length === 0 ? known : [...known, Object.fromEntries(others)]);
+}
+
+function parseRemote(text: string): JournalEntry["remote"] {
+  const stored = JSON.parse(text) as (string | number | object | null)[] | JournalEntry["remote"];
+  if (!Array.isArray(stored)) return stored;
+  const remote: Record<string, string | number | undefined> = {};
+  for (const [place, value] of stored.entries()) {
+    if (typeof value === "object" && value !== null) Object.assign(remote, value);
+    else if (value !== null) remote[remoteNames[place]!] = value;
+  }
+  return remote;
 }
 
 export interface JournalRow extends JournalEntry {
@@ -67,12 +91,13 @@ export async function listJournal(
   const hash = blobHash ? bytesOf(blobHash) : null;
   const rows = await tx.rows(sql<Omit<JournalRow, "blobHash" | "remote"> & { blobHash: Uint8Array; remote: string }>`
     select id, at, size, organisation_id as "organisationId", direction, blob_hash as "blobHash", mail_from as "mailFrom",
-      recipients, account_ids as "accountIds", remote
+      string_to_array(recipients, E'\\n') as recipients, account_ids as "accountIds", remote
     from journal_entry
     where organisation_id = ${organisationId}
       and (${after}::timestamptz is null or at >= ${after}::timestamptz)
       and (${before}::timestamptz is null or at < ${before}::timestamptz)
-      and (${address}::text is null or mail_from = ${address}::text or ${address}::text = any(recipients))
+      and (${address}::text is null or mail_from = ${address}::text
+        or ${address}::text = any(string_to_array(recipients, E'\\n')))
       and (${hash}::bytea is null
         or blob_hash = ${hash}::bytea and substring(blob_hash for 8) = substring(${hash}::bytea for 8))
       and (${beforeId}::bigint is null or id < ${beforeId}::bigint)
@@ -80,6 +105,6 @@ export async function listJournal(
   return rows.map((row) => ({
     ...row,
     blobHash: hashOf(row.blobHash),
-    remote: JSON.parse(row.remote) as JournalEntry["remote"],
+    remote: parseRemote(row.remote),
   }));
 }

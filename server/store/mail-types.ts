@@ -5,9 +5,6 @@ import type { BlobHash, EmailId, MailboxId, ThreadId } from "../base/ids.ts";
 /** RFC 8621 §2 and the registry of RFC 8457; one mailbox of an account at most has each. */
 export type MailboxRole = "inbox" | "drafts" | "sent" | "archive" | "junk" | "trash";
 
-/** What a reception found out: Authentication-Results as data and who decided to quarantine. Kept with the email. */
-export type Verdicts = Readonly<Record<string, unknown>>;
-
 /**
  * The parsed header fields that lists show, as Email/get gives them (RFC 8621 §4.1.3). Message ids and all other fields are
  * read from the message itself, which whoever opens or answers it has anyway.
@@ -18,7 +15,6 @@ export interface EmailHeader {
   to: EmailAddress[] | null;
   cc: EmailAddress[] | null;
   bcc: EmailAddress[] | null;
-  replyTo: EmailAddress[] | null;
   /** RFC 3339 with the sender's offset, as Email/get gives it. */
   sentAt: string | null;
 }
@@ -36,7 +32,6 @@ export interface Email {
   subject: string | null;
   preview: string;
   header: EmailHeader;
-  verdicts: Verdicts | null;
 }
 
 export interface Mailbox {

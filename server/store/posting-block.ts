@@ -2,7 +2,7 @@
 // Terms share the beginning of the one before, ids are differences, numbers are base 128, and the whole is compressed: a posting
 // takes little more than one octet. Terms are handled as "binary" strings, one character an octet of UTF-8, whose order in
 // JavaScript is that of PostgreSQL's bytea.
-import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
+import { constants, zstdCompressSync, zstdDecompressSync } from "node:zlib";
 
 /** The ids of a term as they are stored: the first whole, then the differences. */
 export interface Posting {
@@ -11,9 +11,12 @@ export interface Posting {
 }
 
 /** Blocks are closed at this size, before compression. */
-const blockBytes = 16 * 1024;
+const blockBytes = 32 * 1024;
 /** No block of ours is larger: one term with all emails of an account beyond any limit. */
 const maxBlockBytes = 512 * 1024 * 1024;
+
+/** Blocks are written in the background and stay long. */
+const compression = { params: { [constants.ZSTD_c_compressionLevel]: 9 } };
 
 export interface Block {
   firstTerm: Buffer;
@@ -33,7 +36,10 @@ export function createBlockWriter(): { add(posting: Posting): Block | undefined;
   let previous = "";
   function close(): Block | undefined {
     if (size === 0) return undefined;
-    const block = { firstTerm: Buffer.from(firstTerm, "latin1"), content: zstdCompressSync(octets.subarray(0, size)) };
+    const block = {
+      firstTerm: Buffer.from(firstTerm, "latin1"),
+      content: zstdCompressSync(octets.subarray(0, size), compression),
+    };
     size = 0;
     previous = "";
     return block;

@@ -6,12 +6,12 @@ import { fc } from "../../test/support/properties.ts";
 import type { EmailHeader } from "./mail-types.ts";
 import { formatStoredHeader, parseStoredHeader } from "./stored-header.ts";
 
-const none: EmailHeader = { from: null, sender: null, replyTo: null, to: null, cc: null, bcc: null, sentAt: null };
+const none: EmailHeader = { from: null, sender: null, to: null, cc: null, bcc: null, sentAt: null };
 
 function roundTrip(header: EmailHeader): EmailHeader {
   const instant = header.sentAt === null ? null : new Date(header.sentAt);
   const column = instant && Number.isNaN(instant.getTime()) ? null : instant;
-  return parseStoredHeader(formatStoredHeader(header, undefined), column).header;
+  return parseStoredHeader(formatStoredHeader(header), column);
 }
 
 test("RFC 8621 §4.1.3: what is stored is given back", () => {
@@ -20,10 +20,7 @@ test("RFC 8621 §4.1.3: what is stored is given back", () => {
     { noNullPrototype: true },
   );
   const list = fc.option(fc.array(address, { maxLength: 3 }));
-  const header = fc.record(
-    { from: list, sender: list, replyTo: list, to: list, cc: list, bcc: list },
-    { noNullPrototype: true },
-  );
+  const header = fc.record({ from: list, sender: list, to: list, cc: list, bcc: list }, { noNullPrototype: true });
   fc.assert(fc.property(header, (given) => assert.deepEqual(roundTrip({ ...none, ...given }), { ...none, ...given })));
 });
 

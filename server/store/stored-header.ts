@@ -1,7 +1,7 @@
 // The column `header` of an email: JSON text of what lists show, absent where null. An address is an array of its addr-spec and
 // its name, if it has one: the names of properties would be half of what is stored.
 import type { EmailAddress } from "../../standards/address/types.ts";
-import type { EmailHeader, Verdicts } from "./mail-types.ts";
+import type { EmailHeader } from "./mail-types.ts";
 
 type StoredAddress = [email: string, name?: string];
 type AddressField = Exclude<keyof EmailHeader, "sentAt">;
@@ -11,15 +11,14 @@ interface StoredHeader extends Partial<Record<AddressField, StoredAddress[]>> {
   zone?: string;
   /** The whole, where that would not give it back. */
   sentAt?: string;
-  verdicts?: Verdicts;
 }
 
-const addressFields: readonly AddressField[] = ["from", "sender", "replyTo", "to", "cc", "bcc"];
+const addressFields: readonly AddressField[] = ["from", "sender", "to", "cc", "bcc"];
 
-export function formatStoredHeader(header: EmailHeader, verdicts: Verdicts | undefined): string {
+export function formatStoredHeader(header: EmailHeader): string {
   const { sentAt } = header;
   const zone = sentAt?.replace(/^.{19}/, "");
-  const stored: StoredHeader = { ...(verdicts && { verdicts }) };
+  const stored: StoredHeader = {};
   if (sentAt !== null && zone !== undefined) {
     if (sentAt === withZone(new Date(sentAt), zone)) stored.zone = zone;
     else stored.sentAt = sentAt;
@@ -36,27 +35,20 @@ export function formatStoredHeader(header: EmailHeader, verdicts: Verdicts | und
 }
 
 /** `sentAt` is the column `sent_at`; the header's own is worked out where it is asked for, which lists do not. */
-export function parseStoredHeader(
-  text: string,
-  sentAt: Date | null,
-): { header: EmailHeader; verdicts: Verdicts | null } {
+export function parseStoredHeader(text: string, sentAt: Date | null): EmailHeader {
   const stored = JSON.parse(text) as StoredHeader;
   const addresses = (field: AddressField): EmailAddress[] | null =>
     stored[field]?.map(([email, name = null]) => ({ name, email })) ?? null;
   return {
-    header: {
-      from: addresses("from"),
-      sender: addresses("sender"),
-      replyTo: addresses("replyTo"),
-      to: addresses("to"),
-      cc: addresses("cc"),
-      bcc: addresses("bcc"),
-      get sentAt() {
-        const { zone } = stored;
-        return stored.sentAt ?? (sentAt && zone !== undefined ? (withZone(sentAt, zone) ?? null) : null);
-      },
+    from: addresses("from"),
+    sender: addresses("sender"),
+    to: addresses("to"),
+    cc: addresses("cc"),
+    bcc: addresses("bcc"),
+    get sentAt() {
+      const { zone } = stored;
+      return stored.sentAt ?? (sentAt && zone !== undefined ? (withZone(sentAt, zone) ?? null) : null);
     },
-    verdicts: stored.verdicts ?? null,
   };
 }
 

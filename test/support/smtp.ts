@@ -4,6 +4,7 @@ import { systemRandom } from "../../server/base/ids.ts";
 import type { AccountId, BlobHash } from "../../server/base/ids.ts";
 import type { Listener } from "../../server/smtp/listener.ts";
 import { startSmtp, type SmtpOptions } from "../../server/smtp/start-smtp.ts";
+import { listJournal, type JournalRow } from "../../server/store/journal.ts";
 import { sql } from "../../server/store/sql.ts";
 import { createTestResolver, type Zone } from "./dns.ts";
 import { openSmallOrganisation, silentLog, type SmallOrganisation } from "./small-organisation.ts";
@@ -15,7 +16,7 @@ export interface TestSmtp extends SmallOrganisation {
   zone: Zone;
   script(transcript: string): Promise<void>;
   /** The raw messages of an account with the role of the mailbox each is in, oldest first. */
-  messagesOf(accountId: AccountId): Promise<{ role: string; raw: string; verdicts: Record<string, unknown> | null }[]>;
+  messagesOf(accountId: AccountId): Promise<{ role: string; raw: string; verdicts: string }[]>;
   journalLength(): Promise<number>;
 }
 
@@ -45,20 +46,27 @@ export async function openTestSmtp(context: Cleanup, options: Partial<SmtpOption
 }
 
 /** What tests look at afterwards. */
-export function readers({ mail, db }: SmallOrganisation): Pick<TestSmtp, "messagesOf" | "journalLength"> {
+export function readers({
+  mail,
+  db,
+  organisationId,
+}: SmallOrganisation): Pick<TestSmtp, "messagesOf" | "journalLength"> {
+  async function findEntry(blobHash: BlobHash): Promise<JournalRow | undefined> {
+    return (await db.read((tx) => listJournal(tx, { organisationId, blobHash, limit: 1 }))).at(0);
+  }
   return {
     async messagesOf(accountId) {
       const rows = await db.read((tx) =>
-        tx.rows(sql<{ role: string; hash: BlobHash; header: string }>`
-          select mailbox.role, encode(email.blob_hash, 'hex') as hash, email.header
+        tx.rows(sql<{ role: string; hash: BlobHash }>`
+          select mailbox.role, encode(email.blob_hash, 'hex') as hash
           from email join mailbox on mailbox.account_id = email.account_id and mailbox.id = any(email.mailbox_ids)
           where email.account_id = ${accountId} order by email.id`),
       );
       return Promise.all(
-        rows.map(async ({ role, hash, header }) => ({
+        rows.map(async ({ role, hash }) => ({
           role,
           raw: Buffer.from((await mail.blobs.get(hash)) ?? []).toString("utf8"),
-          verdicts: (JSON.parse(header) as { verdicts?: Record<string, unknown> }).verdicts ?? null,
+          verdicts: String((await findEntry(hash))?.remote.verdicts ?? ""),
         })),
       );
     },

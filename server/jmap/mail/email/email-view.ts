@@ -89,7 +89,6 @@ const rowReaders: Partial<Record<string, RowReader>> = {
   to: (row) => row.header.to,
   cc: (row) => row.header.cc,
   bcc: (row) => row.header.bcc,
-  replyTo: (row) => row.header.replyTo,
   sentAt: (row) => row.header.sentAt,
   subject: (row) => row.subject,
   hasAttachment: (row) => row.hasAttachment,
