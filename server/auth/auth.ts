@@ -9,6 +9,7 @@ import { createRateLimit } from "../base/rate-limit.ts";
 import { createSemaphore } from "../base/semaphore.ts";
 import { createWorkingCalendars, type WorkingCalendars } from "../organisation/working-days/working-calendars.ts";
 import type { Database } from "../store/database.ts";
+import { findAccountNotices, type AccountNotices } from "./account-notices.ts";
 import type { PersonDependencies } from "./account-security/person.ts";
 import { proveByAppPassword, proveByCookie, proveByHeader, type ProofDependencies } from "./authenticate.ts";
 import { ownCookie, type LastingCookie } from "./device-token.ts";
@@ -69,6 +70,8 @@ export interface Auth {
   >;
   /** What the verbs of second-step, recovery and account-security take first. */
   readonly account: SecondStepDependencies & ResetDependencies & PersonDependencies & SingleSignOnDependencies;
+  /** What the application tells its person beside their mail. */
+  findNotices(principal: Principal): Promise<AccountNotices>;
   /** What the meter of a new password asks. */
   readonly preview: PreviewDependencies;
   /** Calls `listener` when something in this process has ended a session, or may have ended some of an account: streams can be closed. */
@@ -150,6 +153,7 @@ export function createAuth(given: AuthDependencies): Auth {
       openId,
       directories,
     },
+    findNotices: (principal) => findAccountNotices({ db, clock, calendars }, principal),
     preview: { db, clock, secrets, estimator, previews: createRateLimit({ capacity: 60, refillPerSecond: 2, clock }) },
     readToken: (header) => readCookie(header, cookie.name),
     async authenticate(credentials, networkAddress) {

@@ -7,6 +7,8 @@ import { createInitialPassword, setPassword } from "../auth/initial-password.ts"
 import { createPasswordHasher, type PasswordHasher } from "../auth/password-hash.ts";
 import { messageOf, StartupError } from "../base/errors.ts";
 import { createAccount, type AccountRefusal, type AccountRequest } from "../organisation/create-account.ts";
+import { readSecurityPolicy } from "../organisation/security-policy.ts";
+import { findOrganisation } from "../store/organisations.ts";
 import { insertAuditEvent } from "../store/audit.ts";
 import type { Database } from "../store/database.ts";
 import type { Command, CommandTools } from "./command.ts";
@@ -46,8 +48,12 @@ async function create(
   const address = await db.write(async (tx) => {
     const made = await createAccount(tx, request);
     if (typeof made === "string") throw new StartupError(`${request.address} ${refusals[made]}.`);
-    if (request.kind !== "unit") await setPassword(tx, made.accountId, { hash, mustChange: true, now });
     const { organisationId, accountId: subjectAccountId } = made;
+    if (request.kind !== "unit") {
+      const { initialPasswordHours } = readSecurityPolicy((await findOrganisation(tx, organisationId))?.settings ?? {});
+      const expiresAt = new Date(now.getTime() + initialPasswordHours * 3_600_000);
+      await setPassword(tx, subjectAccountId, { hash, mustChange: true, now, expiresAt });
+    }
     const detail = { by: "command" };
     await insertAuditEvent(tx, {
       at: now,

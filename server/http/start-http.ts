@@ -112,7 +112,12 @@ export async function createApp(dependencies: HttpDependencies): Promise<Fastify
   registerAccount(app, strangersView);
   registerPublicComputer(app, { auth });
   registerDesk(app, strangersView);
-  registerMailApp(app, { loadWeb, jmap, describePerson: (principal) => describePerson(db, principal.accountId) });
+  registerMailApp(app, {
+    loadWeb,
+    jmap,
+    describePerson: (principal) => describePerson(db, principal.accountId),
+    findNotices: auth.findNotices,
+  });
   if (dependencies.lookUp) registerImageProxy(app, { lookUp: dependencies.lookUp });
   for (const register of surfaces) await register(app);
   await app.ready();

@@ -19,6 +19,13 @@ export const securityPolicySchema = z.object({
   resetLinkMinutes: z.number().int().min(5).max(240).default(30),
   /** How long a one-time code of the desk opens the first sign-in. */
   activationHours: z.number().int().min(1).max(336).default(24),
+  /** How long an initial password that a command made opens the first sign-in: it travels in a letter. */
+  initialPasswordHours: z.number().int().min(1).max(2160).default(336),
+  /**
+   * Links to a new password that one network may ask for in an hour, whatever the accounts: a whole agency may be behind one address.
+   * Each account has a limit of its own besides.
+   */
+  resetRequestsPerHour: z.number().int().min(10).max(100_000).default(300),
   codeMinutes: z.number().int().min(2).max(60).default(10),
 });
 

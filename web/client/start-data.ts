@@ -3,6 +3,14 @@ import type { Preferences } from "../../standards/jmap/preferences.ts";
 import type { Invocation } from "../../standards/jmap/request.ts";
 import type { Session } from "../../standards/jmap/session.ts";
 
+/** A quiet line above the list, in the person's language. */
+export type StartNotice = {
+  readonly kind: "password" | "newDevice";
+  readonly text: string;
+  readonly link: { readonly path: string; readonly label: string };
+  readonly known?: { readonly path: string; readonly label: string };
+};
+
 export type StartData = {
   readonly session: Session;
   readonly locale: "id" | "en";
@@ -17,6 +25,7 @@ export type StartData = {
   };
   /** Others use this computer: nothing of the person may stay in the browser. */
   readonly isPublicComputer?: boolean;
+  readonly notices?: readonly StartNotice[];
   /** Absent where the server keeps none. */
   readonly preferences?: { readonly state: string; readonly value: Partial<Preferences> } | null;
   readonly first: {

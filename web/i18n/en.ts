@@ -198,6 +198,7 @@ export const en = {
   account: {
     menu: "Account menu",
     security: "Security",
+    changePassword: "Change Password",
     desk: "Service desk",
     signOut: "Sign out",
     settings: "Settings",

@@ -198,6 +198,7 @@ export const id = {
   account: {
     menu: "Menu akun",
     security: "Keamanan",
+    changePassword: "Ubah Kata Sandi",
     desk: "Meja Layanan",
     signOut: "Keluar",
     settings: "Pengaturan",

@@ -11,7 +11,7 @@ import { findAccount, type Account } from "../../store/accounts.ts";
 import { deleteAppPasswords } from "../../store/app-passwords.ts";
 import { insertAuditEvent } from "../../store/audit.ts";
 import type { ReadTx } from "../../store/database.ts";
-import { findOrganisation, type Organisation } from "../../store/organisations.ts";
+import { findOrganisation, findOrganisationOrFirst, type Organisation } from "../../store/organisations.ts";
 import { findPassword, replacePassword } from "../../store/passwords.ts";
 import { deletePendingSignInsOf } from "../../store/pending-sign-ins.ts";
 import {
@@ -49,7 +49,6 @@ export interface ResetDependencies extends LockoutDependencies, NewPasswordDepen
 }
 
 const LINKS_PER_ACCOUNT = 3;
-const REQUESTS_PER_NETWORK = 30;
 const WINDOW_MINUTES = 60;
 
 /** Whoever forgot a password, as typed. Resolves when the link is on its way, or not: callers do not wait for it. */
@@ -58,7 +57,9 @@ export async function requestResetLink(
   { username, networkAddress, device }: { username: string } & Visitor,
 ): Promise<void> {
   const { db, clock, random, messenger, publicUrl } = dependencies;
-  const network = { scope: "reset-network", text: networkKey(networkAddress), limit: REQUESTS_PER_NETWORK };
+  const operator = await db.read((tx) => findOrganisationOrFirst(tx, undefined));
+  const limitOfNetwork = readSecurityPolicy(operator?.settings ?? {}).resetRequestsPerHour;
+  const network = { scope: "reset-network", text: networkKey(networkAddress), limit: limitOfNetwork };
   if (!(await withinLimits(dependencies, [{ ...network, windowMinutes: WINDOW_MINUTES }]))) return;
   const found = await db.read(async (tx) => {
     const account = await findAccountByName(tx, username);

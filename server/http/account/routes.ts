@@ -3,6 +3,7 @@
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
+import { acknowledgeDevices } from "../../auth/account-notices.ts";
 import {
   endOtherSessions,
   forgetDevices,
@@ -64,6 +65,13 @@ interface Visit {
 }
 
 const config = { access: "session" } as const;
+const SHORT_PATHS = {
+  "/opsi": SECURITY,
+  "/opsi/ubah-kata-sandi": `${SECURITY}/password`,
+  "/options": SECURITY,
+  "/options/change-password": `${SECURITY}/password`,
+  "/.well-known/change-password": `${SECURITY}/password`,
+} as const;
 
 export interface AccountDependencies {
   auth: Auth;
@@ -76,6 +84,10 @@ export function registerAccount(app: FastifyInstance, dependencies: AccountDepen
   const { open, guarded, change } = routesOf(app, dependencies);
 
   app.get("/account", { config }, (_request, reply) => reply.redirect(SECURITY, 303));
+  // R54: the path that manuals teach (Opsi > Ubah kata sandi) as an address, and where password managers look for it.
+  for (const [path, leadsTo] of Object.entries(SHORT_PATHS)) {
+    app.get(path, { config: { access: "public" } }, (_request, reply) => reply.redirect(leadsTo, 303));
+  }
 
   open("get", "", async ({ request, reply, person, page }) => {
     const overview = await viewAccess(account, person);
@@ -211,6 +223,11 @@ export function registerAccount(app: FastifyInstance, dependencies: AccountDepen
   change("/app-passwords/revoke", "removed", ({ form, person }) => revokeAppPasswords(account, person, idOf(form.id)));
 
   registerProviderLinks(auth, { open, guarded, backOf });
+
+  open("post", "/devices/known", async ({ request, reply }) => {
+    if (request.principal) await acknowledgeDevices(account, request.principal);
+    return reply.redirect(SECURITY, 303);
+  });
 
   change("/sessions/end", "ended", ({ form, person }) => endOtherSessions(account, person, idOf(form.id)));
   change("/devices/forget", "removed", ({ form, person }) => forgetDevices(account, person, idOf(form.id)));

@@ -5,9 +5,11 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { brotliDecompressSync } from "node:zlib";
 
+import { createTestClock } from "../../../test/support/clock.ts";
 import { openTestDatabase } from "../../../test/support/database.ts";
 import { createBrowser, openTestHttp } from "../../../test/support/http.ts";
 import { makeAccount, makeOrganisation } from "../../../test/support/organisation.ts";
+import type { AppNotice } from "./notices.ts";
 import type { LocalJmap } from "./start-data.ts";
 
 const PASSWORD = "Rahasia-Panjang-1";
@@ -61,7 +63,8 @@ const jmap: LocalJmap = {
     return { methodResponses: isFirst ? first : [["x", { subject: hostile }, "q"]], sessionState: "s" };
   },
 };
-const { app } = await openTestHttp({ after }, { db, webFolder, jmap });
+const clock = createTestClock();
+const { app } = await openTestHttp({ after }, { db, webFolder, jmap, clock });
 
 test("R35, R50: the page of the application brings the session, the person and the first screen", async () => {
   const person = createBrowser(app);
@@ -93,6 +96,49 @@ test("the page is in the theme and the language that the person chose, and the p
   assert.match((await person.get("/mail/")).body, /<html lang="en">/);
   assert.match((await person.get("/signed-out")).body, /<html lang="en"/);
   choices = {};
+});
+
+test("R65, R109: quiet lines tell of the end of the password and of a new device, in the person's language", async () => {
+  const noticesFor = async (person: ReturnType<typeof createBrowser>) => {
+    const { body } = await person.get("/mail/");
+    const json = /<script type="application\/json" id="surel-start">(.*?)<\/script>/s.exec(body)?.[1] ?? "";
+    return (JSON.parse(json) as { notices: AppNotice[] }).notices;
+  };
+  await makeAccount(db, { address: "siti@uji.go.id", password: PASSWORD });
+  const one = createBrowser(app);
+  await one.signIn("siti", PASSWORD);
+  assert.deepEqual(await noticesFor(one), []);
+  const other = createBrowser(app, { "user-agent": "Mozilla/5.0 (Linux; Android 15) Chrome/140.0" });
+  await other.signIn("siti", PASSWORD);
+  const [device] = await noticesFor(one);
+  assert.match(
+    device?.text ?? "",
+    /^Akun Anda dibuka dari perangkat baru: Chrome, Android, 2 Maret pukul 08\.00, jaringan /,
+  );
+  assert.deepEqual(await noticesFor(other), [], "who came in cannot say that it was the person");
+  await other.post("/account/security/devices/known");
+  assert.equal((await noticesFor(one)).length, 1);
+  await one.post(device?.known?.path ?? "");
+  assert.deepEqual(await noticesFor(one), []);
+
+  // Set on 2 March 2026; without decreed days in this database it is good to the end of 6 July.
+  clock.set("2026-06-29T09:00:00+07:00");
+  const person = createBrowser(app);
+  await person.signIn("siti", PASSWORD);
+  assert.deepEqual(await noticesFor(person), [
+    {
+      kind: "password",
+      text: "Kata sandi Anda berlaku hingga Senin, 6 Juli 2026 (5 hari kerja lagi).",
+      link: { path: "/account/security/password", label: "Ubah kata sandi" },
+    },
+  ]);
+  choices = { locale: "en" };
+  assert.match(
+    (await noticesFor(person))[0]?.text ?? "",
+    /^Your password is valid until Monday,? 6 July 2026 \(5 working days left\)\.$/,
+  );
+  choices = {};
+  clock.set("2026-03-02T08:00:00+07:00");
 });
 
 test("the sign-in page fetches the application while the person types", async () => {

@@ -2,6 +2,7 @@
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
+import type { AccountNotices } from "../../auth/account-notices.ts";
 import type { Principal } from "../../auth/principal.ts";
 import type { PersonProfile } from "../../organisation/person-profile.ts";
 import { publicComputerScript } from "../account/public-computer.ts";
@@ -18,6 +19,8 @@ export interface MailAppDependencies {
   loadWeb(): Promise<BuiltWeb | undefined>;
   jmap: LocalJmap;
   describePerson(principal: Principal): Promise<PersonProfile>;
+  /** What is told beside the mail. */
+  findNotices(principal: Principal): Promise<AccountNotices>;
 }
 
 export function registerMailApp(app: FastifyInstance, dependencies: MailAppDependencies): void {
@@ -46,11 +49,17 @@ export function registerMailApp(app: FastifyInstance, dependencies: MailAppDepen
 async function mailPage(
   web: BuiltWeb,
   principal: Principal,
-  { jmap, describePerson, request, reply }: MailAppDependencies & { request: FastifyRequest; reply: FastifyReply },
+  {
+    jmap,
+    describePerson,
+    findNotices,
+    request,
+    reply,
+  }: MailAppDependencies & { request: FastifyRequest; reply: FastifyReply },
 ): Promise<string> {
-  const profile = await describePerson(principal);
+  const [profile, notices] = await Promise.all([describePerson(principal), findNotices(principal)]);
   const told = request.cookies[LANGUAGE_COOKIE] === undefined ? profile.language : languageOf(request);
-  const start = await startData({ jmap, principal, profile, language: told }, web.firstScreenCalls);
+  const start = await startData({ jmap, principal, profile, notices, language: told }, web.firstScreenCalls);
   const { locale: language, preferences } = start;
   if (preferences?.value.locale && request.cookies[LANGUAGE_COOKIE] !== language)
     chooseLanguage(request, reply, language);

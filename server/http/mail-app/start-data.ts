@@ -2,9 +2,11 @@
 // screen, so that no request stands between the page and the list. Its shape is that of web/client/start-data.ts.
 
 import { defaultPreferences, type Preferences } from "../../../standards/jmap/preferences.ts";
+import type { AccountNotices } from "../../auth/account-notices.ts";
 import type { Principal } from "../../auth/principal.ts";
 import type { PersonProfile } from "../../organisation/person-profile.ts";
 import type { Language } from "../language.ts";
+import { describeNotices } from "./notices.ts";
 
 type Invocation = [name: string, parameters: Record<string, unknown>, callId: string];
 
@@ -28,17 +30,20 @@ export async function startData(
     jmap,
     principal,
     profile,
+    notices,
     language,
-  }: { jmap: LocalJmap; principal: Principal; profile: PersonProfile; language?: Language },
+  }: { jmap: LocalJmap; principal: Principal; profile: PersonProfile; notices: AccountNotices; language?: Language },
   firstScreenCalls: unknown,
 ): Promise<Start> {
   const { organisation, timeZone, address, name, unit, role } = profile;
   const session = await jmap.session(principal);
   const accountId = session.primaryAccounts[MAIL] ?? "";
   const { mailboxId, preferences } = await askBefore({ jmap, principal, accountId });
+  const locale = preferences?.value.locale ?? language ?? profile.language;
   const start = {
     session,
-    locale: preferences?.value.locale ?? language ?? profile.language,
+    locale,
+    notices: describeNotices(notices, locale),
     timeZone,
     preferences,
     organisation,

@@ -58,6 +58,7 @@ export function SettingsDialog() {
         value={search}
         onInput={(event) => setSearch(event.currentTarget.value)}
       />
+      <SecurityLinks search={search} />
       <div class="settings">
         {choices.map((choice) => (
           <fieldset key={choice.key} class="setting">
@@ -81,6 +82,19 @@ export function SettingsDialog() {
         {choices.length === 0 && <p class="settings-none">{t.settings.nothingFound}</p>}
       </div>
     </Dialog>
+  );
+}
+
+/** R54: the way to a new password that manuals teach begins at the gear. */
+function SecurityLinks({ search }: { search: string }) {
+  const { t } = useWords();
+  const { changePassword, security } = t.account;
+  if (!matches(search, `${changePassword} ${security}`)) return null;
+  return (
+    <p class="settings-links">
+      <a href="/account/security/password">{changePassword}</a>
+      <a href="/account/security">{security}</a>
+    </p>
   );
 }
 

@@ -6,7 +6,7 @@ import { ComposeDock } from "../compose/lazy-compose-dock.ts";
 import { ConversationList } from "../list/conversation-list.tsx";
 import { useMailApp, useWords } from "../state/mail-app.ts";
 import "./app.css";
-import { CommandPalette, Conversation, NewMailboxDialog, Settings, ShortcutsDialog } from "./chunks.ts";
+import { CommandPalette, Conversation, NewMailboxDialog, NoticeLines, Settings, ShortcutsDialog } from "./chunks.ts";
 import { composeNew } from "./compose-new.ts";
 import { ConnectionLine } from "./connection-line.tsx";
 import { MailboxDrawer, MailboxNavigation } from "./mailbox-navigation.tsx";
@@ -33,6 +33,7 @@ export function App() {
       {room === "phone" ? app.overlay.value === "mailboxes" && <MailboxDrawer /> : <MailboxNavigation />}
       <main class="panes" aria-label={t.frame.mail}>
         <ConnectionLine />
+        {(app.start.notices?.length ?? 0) > 0 && <NoticeLines />}
         <div class="panes-row">
           {/* The list stays when a conversation covers it, so that its place is kept. */}
           <div class="pane-list" hidden={!isListShown}>

@@ -1,0 +1,52 @@
+// What the application tells its person beside their mail: the end of their password, and sign-ins that may not be theirs.
+
+import type { Clock } from "../base/clock.ts";
+import type { WorkingCalendars } from "../organisation/working-days/working-calendars.ts";
+import { findAccount } from "../store/accounts.ts";
+import type { Database } from "../store/database.ts";
+import { listNewDevices, markNewDevicesSeen, type NewDevice } from "../store/new-devices.ts";
+import { findOrganisation, type Organisation } from "../store/organisations.ts";
+import { findPasswordHolder } from "../store/password-lifetimes.ts";
+import { readLifetimeRules } from "./lifetime-rules.ts";
+import type { PasswordLifetime } from "./password-lifetime.ts";
+import type { Principal } from "./principal.ts";
+
+export interface AccountNotices {
+  /** From the first reminder of the policy on (R65). */
+  password?: PasswordLifetime;
+  /** Newest first, until another session of the person says that they are known. */
+  newDevices: NewDevice[];
+  organisation: Organisation | undefined;
+}
+
+const SHOWN_MS = 30 * 86_400_000;
+
+export async function findAccountNotices(
+  { db, clock, calendars }: { db: Database; clock: Clock; calendars: WorkingCalendars },
+  { accountId, sessionHash = "" }: Principal,
+): Promise<AccountNotices> {
+  const since = new Date(clock.now() - SHOWN_MS);
+  const session = Buffer.from(sessionHash, "hex");
+  const found = await db.read(async (tx) => {
+    const account = await findAccount(tx, accountId);
+    return {
+      organisation: account && (await findOrganisation(tx, account.organisationId)),
+      holder: await findPasswordHolder(tx, accountId),
+      newDevices: await listNewDevices(tx, accountId, { session, since }),
+    };
+  });
+  const { organisation, holder, newDevices } = found;
+  if (!organisation || !holder) return { organisation, newDevices };
+  const lifetime = (await readLifetimeRules(organisation, { calendars, clock })).lifetimeOf(holder);
+  const isEnding = lifetime?.state === "reminding" || lifetime?.state === "expired";
+  return { organisation, newDevices, ...(isEnding && { password: lifetime }) };
+}
+
+/** The person knows the devices that this session was told of. */
+export async function acknowledgeDevices(
+  { db, clock }: { db: Database; clock: Clock },
+  { accountId, sessionHash = "" }: Principal,
+): Promise<void> {
+  const seen = { session: Buffer.from(sessionHash, "hex"), now: new Date(clock.now()) };
+  await db.write((tx) => markNewDevicesSeen(tx, accountId, seen));
+}
