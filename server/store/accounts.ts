@@ -61,17 +61,27 @@ export function listAccounts(tx: ReadTx, organisationId?: OrganisationId): Promi
     order by address`);
 }
 
-/** Those whose name, address, login name or NIP has `text` in it, without regard to case; by name. */
+/**
+ * Those of whose name, address and NIP each word of `text` begins a word, without regard to case; by name. Digits alone may be any part
+ * of the NIP: people know its last ones.
+ */
 export function searchAccounts(
   tx: ReadTx,
   organisationId: OrganisationId,
   { text, limit }: { text: string; limit: number },
 ): Promise<Account[]> {
-  const pattern = `%${text.replace(/[\\%_]/g, "\\$&")}%`;
+  const words =
+    text
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu)
+      ?.slice(0, 8) ?? [];
+  if (words.length === 0) return Promise.resolve([]);
+  const query = words.map((word) => `'${word}':*`).join(" & ");
+  const isNumber = /^\d{3,}$/.test(text);
   return tx.rows(sql<Account>`
     ${accounts}
     where account.organisation_id = ${organisationId}
-      and (display_name ilike ${pattern} or address ilike ${pattern} or employee_number like ${pattern})
+      and ${isNumber ? sql`employee_number like ${`%${text}%`}` : sql`search @@ ${query}::tsquery`}
     order by display_name, address limit ${limit}`);
 }
 

@@ -30,6 +30,7 @@ export interface AuditEvent {
     | "foreignAccess"
     | "accountCreate"
     | "accountStateChange"
+    | "accountView"
     | "calendarChange"
     | "providerChange"
     | "providerSignOut"
@@ -65,17 +66,49 @@ export interface AuditEntry {
   byOther: boolean;
 }
 
-/** What happened to an account, the newest first, before the event `before`. */
+/** Coming and going, with what was shown for it. */
+const SIGN_IN_ACTIONS = ["signIn", "secondStep", "stepUp", "signOut", "sessionEnd", "accountLock", "accountUnlock"];
+export type AuditFilter = "sign-ins" | "changes" | "failures";
+
+/** What happened to an account, the newest first, before the event `before`; all of it, or what `only` says. */
 export function listAuditEvents(
   tx: ReadTx,
   accountId: AccountId,
-  { before, limit }: { before?: number; limit: number },
+  { before, limit, only }: { before?: number; limit: number; only?: AuditFilter },
 ): Promise<AuditEntry[]> {
+  const isSignIn = sql`action = any(${SIGN_IN_ACTIONS}::text[])`;
+  const filters = { "sign-ins": isSignIn, changes: sql`not ${isSignIn}`, failures: sql`outcome = 'failure'` };
   return tx.rows(sql<AuditEntry>`
     select id, at, action, outcome, network_address as "networkAddress", device, detail,
            coalesce(actor_account_id <> subject_account_id, false) as "byOther"
     from audit_event
-    where subject_account_id = ${accountId} and action <> 'foreignAccess'
-      and (${before ?? null}::bigint is null or id < ${before ?? null})
+    where subject_account_id = ${accountId} and (${before ?? null}::bigint is null or id < ${before ?? null})
+      and ${only ? filters[only] : sql`true`}
     order by id desc limit ${limit}`);
+}
+
+/** Attempts that let nobody in, and locks; the newest first. */
+export function listFailedAttempts(
+  tx: ReadTx,
+  accountId: AccountId,
+  { since, limit }: { since: Date; limit: number },
+): Promise<AuditEntry[]> {
+  return tx.rows(sql<AuditEntry>`
+    select id, at, action, outcome, network_address as "networkAddress", device, detail, false as "byOther"
+    from audit_event
+    where subject_account_id = ${accountId} and at > ${since}
+      and ((outcome = 'failure' and action in ('signIn', 'secondStep', 'resetRequest')) or action = 'accountLock')
+    order by id desc limit ${limit}`);
+}
+
+/** Whether somebody has looked at the account since then, as the trail has it. */
+export async function hasViewed(
+  tx: ReadTx,
+  who: { actorAccountId: AccountId; subjectAccountId: AccountId; since: Date },
+): Promise<boolean> {
+  const found = await tx.row(sql`
+    select 1 from audit_event
+    where subject_account_id = ${who.subjectAccountId} and actor_account_id = ${who.actorAccountId}
+      and action = 'accountView' and at > ${who.since} order by id desc limit 1`);
+  return found !== undefined;
 }

@@ -7,7 +7,7 @@ import {
   listAppPasswords,
   type AppPasswordEntry,
 } from "../../store/app-passwords.ts";
-import { listAuditEvents, type AuditEntry } from "../../store/audit.ts";
+import { listAuditEvents, type AuditEntry, type AuditFilter } from "../../store/audit.ts";
 import { listRecoveryChannels, type RecoveryChannel } from "../../store/recovery.ts";
 import {
   deleteRememberedDevices,
@@ -60,10 +60,10 @@ export async function viewAccess(
 export async function viewHistory(
   { db }: PersonDependencies,
   { account }: Person,
-  before?: number,
+  { before, only }: { before?: number; only?: AuditFilter },
 ): Promise<{ events: AuditEntry[]; next?: number }> {
   const limit = 40;
-  const events = await db.read((tx) => listAuditEvents(tx, account.id, { before, limit: limit + 1 }));
+  const events = await db.read((tx) => listAuditEvents(tx, account.id, { before, only, limit: limit + 1 }));
   return events.length > limit ? { events: events.slice(0, limit), next: events[limit - 1]?.id } : { events };
 }
 

@@ -16,7 +16,7 @@ import { deleteSessionsOf } from "../../store/sessions.ts";
 import { deleteAttemptsOf, endSignInLocks } from "../../store/sign-in-attempts.ts";
 import type { Person, PersonDependencies } from "../account-security/person.ts";
 import { createInitialPassword, setPassword } from "../initial-password.ts";
-import { noticeText } from "../recovery/message-texts.ts";
+import { noticeText, type NoticeKind } from "../recovery/message-texts.ts";
 import { tellEverywhere } from "../recovery/tell-everywhere.ts";
 import { setAccountState } from "../set-account-state.ts";
 import { unlockAccount } from "../unlock-account.ts";
@@ -32,24 +32,28 @@ export type DeskResult<Done = object> =
 const IDENTITY_LENGTH = { least: 5, most: 300 };
 
 export async function unlockForDesk(
-  { db, clock }: PersonDependencies,
+  dependencies: PersonDependencies,
   officer: Person,
   accountId: AccountId,
 ): Promise<DeskResult> {
-  return db.write(async (tx) => {
+  const { db, clock } = dependencies;
+  const result = await db.write(async (tx): Promise<DeskResult> => {
     const account = await findHelped(tx, officer, accountId);
     if (!account) return { outcome: "refused" };
     const { organisationId } = account;
     await unlockAccount(tx, { clock }, { accountId, organisationId, by: officer.account.id, at: placeOf(officer) });
     return { outcome: "done", account };
   });
+  if (result.outcome === "done") await tell(dependencies, officer, { ...result, kind: "unlocked" });
+  return result;
 }
 
 export async function setStateForDesk(
-  { db, clock, cache }: PersonDependencies,
+  dependencies: PersonDependencies,
   officer: Person,
   { accountId, state }: { accountId: AccountId; state: Account["state"] },
 ): Promise<DeskResult> {
+  const { db, clock, cache } = dependencies;
   const result = await db.write(async (tx): Promise<DeskResult> => {
     const account = await findHelped(tx, officer, accountId);
     if (!account) return { outcome: "refused" };
@@ -58,6 +62,9 @@ export async function setStateForDesk(
     return { outcome: "done", account };
   });
   cache.forget({ accountId });
+  if (result.outcome === "done") {
+    await tell(dependencies, officer, { ...result, kind: state === "active" ? "enabled" : "disabled" });
+  }
   return result;
 }
 
@@ -98,7 +105,7 @@ export async function startReset(
   });
   if (!account) return { outcome: "refused" };
   cache.forget({ accountId });
-  await tell(dependencies, officer, { account, kind: "activationMade", now });
+  await tell(dependencies, officer, { account, kind: "activationMade" });
   return { outcome: "done", account, code, expiresAt };
 }
 
@@ -130,7 +137,7 @@ export async function resetFactors(
   });
   if (!account) return { outcome: "refused" };
   cache.forget({ accountId });
-  await tell(dependencies, officer, { account, kind: "secondFactorReset", now });
+  await tell(dependencies, officer, { account, kind: "secondFactorReset" });
   return { outcome: "done", account };
 }
 
@@ -161,10 +168,10 @@ async function audit(
 }
 
 async function tell(
-  { db, messenger }: PersonDependencies,
+  { db, clock, messenger }: PersonDependencies,
   { organisation }: Person,
-  { account, kind, now }: { account: Account; kind: "activationMade" | "secondFactorReset"; now: Date },
+  { account, kind }: { account: Account; kind: NoticeKind },
 ): Promise<void> {
-  const notice = noticeText(kind, { account, organisation, now });
+  const notice = noticeText(kind, { account, organisation, now: new Date(clock.now()) });
   await tellEverywhere({ db, messenger }, { account, notice });
 }

@@ -4,7 +4,8 @@ import type { Clock } from "../../base/clock.ts";
 import type { AccountId } from "../../base/ids.ts";
 import { readSecurityPolicy } from "../../organisation/security-policy.ts";
 import { findAccount, searchAccounts, type Account } from "../../store/accounts.ts";
-import type { Database } from "../../store/database.ts";
+import { hasViewed, insertAuditEvent, listFailedAttempts, type AuditEntry } from "../../store/audit.ts";
+import type { Database, WriteTx } from "../../store/database.ts";
 import { findPasswordHolder } from "../../store/password-lifetimes.ts";
 import { findPassword } from "../../store/passwords.ts";
 import { listPresentLocks, type SignInLock } from "../../store/sign-in-attempts.ts";
@@ -35,6 +36,8 @@ export interface DeskView {
   lifetime: PasswordLifetime | undefined;
   passwordChangedAt: Date | undefined;
   factors: Factors;
+  /** Wrong attempts and locks of the last weeks, the newest first. */
+  failures: AuditEntry[];
   /** Why this member of the desk may do nothing here. */
   refusal: DeskRefusal | undefined;
 }
@@ -42,6 +45,10 @@ export interface DeskView {
 export type DeskRefusal = "self" | "administratorsOnly";
 
 const MOST = 25;
+const MOST_FAILURES = 20;
+const FAILURES_MS = 30 * 86_400_000;
+/** Going back and forth between the page and its buttons is one look. */
+const ONE_LOOK_MS = 10 * 60_000;
 const MIN_LENGTH = 2;
 
 /** By what the person types when signing in, or by a part of name, address or NIP. Of the officer's own organisation only. */
@@ -56,7 +63,7 @@ export async function findDeskAccounts({ db }: { db: Database }, officer: Person
   });
 }
 
-/** Undefined when there is none, or it belongs to another organisation. */
+/** Undefined when there is none, or it belongs to another organisation. That somebody looked is in the audit trail. */
 export async function viewDeskAccount(
   { db, clock }: { db: Database; clock: Clock },
   officer: Person,
@@ -64,7 +71,7 @@ export async function viewDeskAccount(
 ): Promise<DeskView | undefined> {
   const now = new Date(clock.now());
   const { organisation } = officer;
-  return db.read(async (tx) => {
+  return db.write(async (tx) => {
     const account = await findAccount(tx, accountId);
     if (account?.organisationId !== organisation.id) return undefined;
     const password = await findPassword(tx, accountId);
@@ -86,8 +93,26 @@ export async function viewDeskAccount(
     if (isMissing && password) obstacles.push({ kind: "noSecondFactor" });
     const factors = await countFactors(tx, accountId);
     const passwordChangedAt = password?.changedAt;
-    return { account, obstacles, lifetime, passwordChangedAt, factors, refusal: refuseDesk(officer.account, account) };
+    const since = new Date(now.getTime() - FAILURES_MS);
+    const failures = await listFailedAttempts(tx, accountId, { since, limit: MOST_FAILURES });
+    await recordLook(tx, officer, { account, now });
+    const refusal = refuseDesk(officer.account, account);
+    return { account, obstacles, lifetime, passwordChangedAt, factors, failures, refusal };
   });
+}
+
+async function recordLook(
+  tx: WriteTx,
+  { account: officer, visitor }: Person,
+  { account, now }: { account: Account; now: Date },
+): Promise<void> {
+  if (officer.id === account.id) return;
+  const who = { actorAccountId: officer.id, subjectAccountId: account.id };
+  if (await hasViewed(tx, { ...who, since: new Date(now.getTime() - ONE_LOOK_MS) })) return;
+  const { networkAddress } = visitor;
+  const { organisationId } = account;
+  const event = { ...who, at: now, organisationId, networkAddress, device: visitor.device.slice(0, 200) };
+  await insertAuditEvent(tx, { ...event, action: "accountView", outcome: "success" });
 }
 
 /** Nobody acts on themselves, and only administrators on those who have power over others. */

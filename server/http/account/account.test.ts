@@ -9,6 +9,7 @@ import {
 } from "../../../test/support/account-security.ts";
 import type { EndedProof } from "../../auth/principal-cache.ts";
 import { resetSecondFactors } from "../../auth/reset-second-factors.ts";
+import { insertAuditEvent } from "../../store/audit.ts";
 import { sql } from "../../store/sql.ts";
 
 const security = await openTestSecurity({ after }, { contact: { name: "Meja Layanan TIK" } });
@@ -218,6 +219,13 @@ describe("second factors", () => {
   });
 });
 
+test("R54: the path that manuals teach leads to the form, also as an address", async () => {
+  for (const path of ["/opsi/ubah-kata-sandi", "/options/change-password", "/.well-known/change-password"]) {
+    assert.equal((await person.get(path)).location, at("/password"));
+  }
+  assert.equal((await person.get("/opsi")).location, at(""));
+});
+
 describe("app passwords", () => {
   test("is shown once, does what it was made for, and can be revoked", async () => {
     const made = await person.post(at("/app-passwords"), { name: "Thunderbird", smtp: "yes", days: "30" });
@@ -280,7 +288,26 @@ describe("sessions", () => {
     for (const words of ["Masuk", "Sesi diakhiri", "Kata sandi aplikasi dibuat", "gagal", "127.0.0.1"]) {
       assert.ok(body.includes(words), words);
     }
+    const only = async (show: string) => (await person.get(at(`/history?show=${show}`))).body;
+    const row = (words: string) => `<strong>${words}</strong>`;
+    const [signIns, changes, failures] = [await only("sign-ins"), await only("changes"), await only("failures")];
+    assert.ok(signIns.includes(row("Masuk")) && !signIns.includes(row("Kata sandi aplikasi dibuat")));
+    assert.ok(changes.includes(row("Kata sandi aplikasi dibuat")) && !changes.includes(row("Masuk")));
+    assert.ok(failures.includes("gagal") && !failures.includes(row("Sesi diakhiri")));
+    assert.match(changes, /ditambahkan: aplikasi autentikator/);
+    assert.match(signIns, /<strong aria-current="page">Masuk dan keluar<\/strong>/);
+    const event = { at: new Date(clock.now()), subjectAccountId: budi, action: "signOut", outcome: "success" } as const;
+    await db.write(async (tx) => {
+      for (let row = 0; row < 41; row++) await insertAuditEvent(tx, event);
+    });
+    const next = /href="([^"]*show=sign-ins&amp;before=\d+)">\s*Lebih lama/.exec(await only("sign-ins"))?.[1] ?? "";
+    assert.match(
+      (await person.get(next.replace("&amp;", "&"))).body,
+      /<strong>Masuk<\/strong>/,
+      "the filter goes along",
+    );
     const older = await person.get(at("/history?before=3"));
+    assert.match(older.body, /href="\/account\/security\/history">\s*Terbaru/);
     assert.ok(older.status === 200 && older.body.length < body.length);
   });
 });

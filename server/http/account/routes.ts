@@ -47,7 +47,7 @@ import { passwordElsewhere, passwordElsewherePage } from "../single-sign-on/acco
 import { appPasswordPage, newAppPasswordPage } from "./app-password-pages.ts";
 import { authenticatorPage, channelPage, codesPage, newPasskeyPage } from "./factor-pages.ts";
 import { accountPage, SECURITY, type AccountPage } from "./frame.ts";
-import { historyPage } from "./history-page.ts";
+import { historyPage, HISTORY_FILTERS } from "./history-page.ts";
 import { newsPage, reminderPage } from "./news-pages.ts";
 import { overviewPage } from "./overview-page.ts";
 import { passwordPage, provePage } from "./password-pages.ts";
@@ -97,9 +97,11 @@ export function registerAccount(app: FastifyInstance, dependencies: AccountDepen
   });
 
   open("get", "/history", async ({ request, reply, person, page }) => {
-    const before = Number((request.query as Form).before);
-    const history = await viewHistory(account, person, Number.isSafeInteger(before) ? before : undefined);
-    return sendPage(reply, 200, historyPage(page, history));
+    const { before: typed, show } = request.query as Form;
+    const before = Number(typed);
+    const only = HISTORY_FILTERS.find((known) => known === show);
+    const history = await viewHistory(account, person, { only, ...(Number.isSafeInteger(before) && { before }) });
+    return sendPage(reply, 200, historyPage(page, { ...history, only, isFirst: typed === undefined }));
   });
 
   open("get", "/news", async ({ request, reply, person, page }) => {

@@ -52,7 +52,7 @@ const auditOf = (id: AccountId) =>
   db.read((tx) =>
     tx.rows(sql<AuditRow>`
       select action, actor_account_id as actor, network_address as network, detail from audit_event
-      where subject_account_id = ${id} and actor_account_id is distinct from ${id} and action not in ('signIn', 'accountLock')
+      where subject_account_id = ${id} and actor_account_id is distinct from ${id} and action not in ('signIn', 'accountLock', 'accountView')
       order by id`),
   );
 
@@ -134,6 +134,61 @@ describe("finding an account", () => {
       "no pattern of the database",
     );
     assert.match((await browser.get("/admin/?q=%3Cscript%3E")).body, /“&lt;script&gt;”/);
+  });
+
+  test("R41: by the beginnings of words, in any order; among 50,000 by an index", async () => {
+    const id = await addAccount({ address: "sri.wahyuni-putri@contoh.go.id", displayName: "Dr. Sri Wahyuni (Kepala)" });
+    const browser = await officer();
+    for (const typed of ["wahy sri", "SRI", "kepala", "putri", "sri.wahyuni", "(kep", "wahyuni-putri@contoh"]) {
+      const { body } = await browser.get(`/admin/?q=${encodeURIComponent(typed)}`);
+      assert.ok(body.includes(`href="/admin/accounts/${id}"`), typed);
+    }
+    for (const typed of ["ahyuni", "sri budi", "' | 'x", "a:* | b", "\\'"]) {
+      const { status, body } = await browser.get(`/admin/?q=${encodeURIComponent(typed)}`);
+      assert.ok(status === 200 && !body.includes(`href="/admin/accounts/${id}"`), typed);
+    }
+    await db.write(async (tx) => {
+      await tx.run(sql`set local enable_seqscan = off`);
+      const plan = await tx.rows(sql<{ "QUERY PLAN": string }>`
+        explain select 1 from account where search @@ ${"'wahy':*"}::tsquery`);
+      assert.match(JSON.stringify(plan), /account_search/);
+    });
+  });
+
+  test("R41, PP 71/2019: what was tried is seen, and who looked is in the trail once, where the person sees it too", async () => {
+    const { id, address, path } = await somebody();
+    await security
+      .browser({ "user-agent": "Mozilla/5.0 (Windows NT 10.0) Firefox/140.0" })
+      .signIn(address, "salah-sekali");
+    const browser = await officer();
+    const { body } = await browser.get(path);
+    assert.match(body, /<h2>Percobaan yang gagal<\/h2>/);
+    assert.match(
+      body,
+      /Kata sandi salah, atau akun tidak dapat dipakai[^]*dari jaringan 127\.0\.0\.1 · Firefox, Windows/,
+    );
+    await browser.get(path);
+    const looks = () =>
+      db.read((tx) =>
+        tx.rows(sql`select 1 from audit_event where subject_account_id = ${id} and action = 'accountView'`),
+      );
+    assert.equal((await looks()).length, 1);
+    clock.advance(11 * 60_000);
+    await browser.get(path);
+    assert.equal((await looks()).length, 2);
+    const person = await security.signedIn(address);
+    assert.match((await person.get("/account/security/history")).body, /Keadaan akun dilihat Meja Layanan/);
+  });
+
+  test("R41: what the desk did is told to the person", async () => {
+    const { id, path } = await somebody();
+    const browser = await officer();
+    for (const act of ["disable", "enable", "unlock"]) await browser.post(`${path}/${act}`);
+    assert.deepEqual(await security.noticesOf(id), [
+      "Meja Layanan menonaktifkan akun Anda",
+      "Meja Layanan mengaktifkan akun Anda kembali",
+      "Meja Layanan membuka kunci akun Anda",
+    ]);
   });
 
   test("R33: in the language of who helps, without a script", async () => {

@@ -1,6 +1,7 @@
 // The service desk's pages: forms without a script, in the frame of the sign-in pages.
 
 import type { DeskView, Obstacle } from "../../auth/desk/view-account.ts";
+import { nameDevice } from "../../auth/device-name.ts";
 import type { Account } from "../../store/accounts.ts";
 import type { AccountPage } from "../account/frame.ts";
 import { publicComputerScript } from "../account/public-computer.ts";
@@ -96,6 +97,7 @@ export function deskAccountPage(frame: Frame, view: DeskView, { done, notice }: 
       }
       ${account.kind === "person" && knowledge(frame, view)}
     </section>
+    ${account.kind === "person" && attempts(frame, view)}
     <section class="part">
       <h2>${text.help}</h2>
       ${help(frame, view)}
@@ -142,6 +144,32 @@ function knowledge(frame: Frame, { passwordChangedAt, lifetime, factors }: DeskV
   const password = [changed, until].filter(Boolean).join(", ") || text.never;
   return html`<p class="quiet"><strong>${text.password}:</strong> ${password}</p>
     <p class="quiet"><strong>${text.factors}:</strong> ${text.factorsAre(factors)}</p>`;
+}
+
+/** R41: what was tried, from where, so that the desk can tell a forgetful owner from a stranger. */
+function attempts({ language, formatTime }: Frame, { failures }: DeskView): Html {
+  const text = deskTexts[language];
+  const rows = failures.map(
+    ({ at, action, networkAddress, device }) =>
+      html`<li>
+        <div class="what">
+          <strong>${text.attempt[action] ?? action}</strong>
+          <span class="quiet"
+            >${formatTime(at)}${networkAddress && ` · ${text.fromNetwork(networkAddress)}`}${device && ` · ${nameDevice(device) ?? text.unknownDevice}`}</span
+          >
+        </div>
+      </li>`,
+  );
+  return html`<section class="part">
+    <h2>${text.attempts}</h2>
+    ${
+      rows.length === 0
+        ? html`<p>${text.noAttempts}</p>`
+        : html`<ul class="rows">
+            ${rows}
+          </ul>`
+    }
+  </section>`;
 }
 
 function help(frame: Frame, { account, obstacles, refusal }: DeskView): Html {

@@ -39,6 +39,10 @@ export interface DeskTexts {
   never: string;
   factors: string;
   factorsAre: (factors: { hasTotp: boolean; passkeys: number; recoveryCodes: number }) => string;
+  attempts: string;
+  noAttempts: string;
+  attempt: Readonly<Partial<Record<string, string>>>;
+  unknownDevice: string;
   help: string;
   refusal: Readonly<Record<DeskRefusal, string>>;
   prove: string;
@@ -115,6 +119,15 @@ export const deskTexts: Record<Language, DeskTexts> = {
       ]
         .filter(Boolean)
         .join(", ") || "Belum ada",
+    attempts: "Percobaan yang gagal",
+    noAttempts: "Tidak ada dalam 30 hari terakhir.",
+    attempt: {
+      signIn: "Kata sandi salah, atau akun tidak dapat dipakai",
+      secondStep: "Langkah kedua salah",
+      resetRequest: "Tautan atur ulang tidak terkirim: tanpa saluran pemulihan, atau terlalu sering diminta",
+      accountLock: "Akun dikunci",
+    },
+    unknownDevice: "perangkat tidak dikenal",
     help: "Bantu",
     refusal: {
       self: "Ini akun Anda sendiri. Minta rekan Anda membantu, atau gunakan Pengaturan > Keamanan.",
@@ -199,6 +212,15 @@ export const deskTexts: Record<Language, DeskTexts> = {
       ]
         .filter(Boolean)
         .join(", ") || "None yet",
+    attempts: "Failed attempts",
+    noAttempts: "None in the last 30 days.",
+    attempt: {
+      signIn: "Wrong password, or the account cannot be used",
+      secondStep: "Wrong second step",
+      resetRequest: "No reset link was sent: no recovery channel, or asked for too often",
+      accountLock: "Account locked",
+    },
+    unknownDevice: "unknown device",
     help: "Help",
     refusal: {
       self: "This is your own account. Ask a colleague to help, or use Settings > Security.",

@@ -28,8 +28,9 @@ create table new_device (
 create index new_device_account on new_device (account_id, id desc);
 create index new_device_untold on new_device (id) where told_at is null;
 
--- The beginnings of the words of a name, of an address and of an employee number.
+-- The words of a name, of an address and of an employee number, whose beginnings the desk searches; a word is letters and digits.
 alter table account add column search tsvector generated always as (
-  to_tsvector('simple'::regconfig, display_name || ' ' || translate(address, '@._-+', '     ') || ' ' || coalesce(employee_number, ''))
+  array_to_tsvector(string_to_array(trim(regexp_replace(
+    lower(display_name || ' ' || address || ' ' || coalesce(employee_number, '')), '[^[:alnum:]]+', ' ', 'g')), ' '))
 ) stored;
 create index account_search on account using gin (search);
