@@ -14,7 +14,7 @@ import type { PersonDependencies } from "./account-security/person.ts";
 import { proveByAppPassword, proveByCookie, proveByHeader, type ProofDependencies } from "./authenticate.ts";
 import { ownCookie, type LastingCookie } from "./device-token.ts";
 import type { Messenger } from "./messenger.ts";
-import { createPasswordHasher } from "./password-hash.ts";
+import { createPasswordHasher, type PasswordHasher } from "./password-hash.ts";
 import { createStrengthEstimator } from "./password-policy/estimate-strength.ts";
 import type { PreviewDependencies } from "./password-preview.ts";
 import { createPrincipalCache, type PrincipalCache } from "./principal-cache.ts";
@@ -83,6 +83,8 @@ export interface AuthDependencies {
   clock: Clock;
   random: RandomSource;
   publicUrl: string;
+  /** Absent: argon2id with slots of its own. */
+  hasher?: PasswordHasher;
   /** Of the secret box (open-secret-key.ts). Absent, as in tests: one that lasts as long as the process. */
   secretKey?: Uint8Array;
   /** Absent: nobody is written to, and there are no recovery channels. */
@@ -105,7 +107,7 @@ export function createAuth(given: AuthDependencies): Auth {
   const calendars = given.calendars ?? createWorkingCalendars({ db, clock });
   const estimator = createStrengthEstimator();
   const secrets = createSecretBox(given.secretKey ?? random(SECRET_KEY_BYTES), random);
-  const hasher = createPasswordHasher({ random });
+  const hasher = given.hasher ?? createPasswordHasher({ random });
   const cache = createPrincipalCache({ clock });
   const cookie = sessionCookie(publicUrl);
   const proofs: ProofDependencies = {

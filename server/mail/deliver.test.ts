@@ -75,13 +75,11 @@ async function count(table: ReturnType<typeof sql>): Promise<number> {
   return row!.count;
 }
 
-test("R7: a message for 1,000 people is stored once and is in every inbox", async (t) => {
+test("R7: a message for 1,000 people is stored once and is in every inbox", async () => {
   const accountIds: AccountId[] = [];
   for (let i = 0; i < 1000; i++) accountIds.push(await createAccount());
   const raw = large();
-  const started = performance.now();
   const { blobHash, results } = await deliver(mail, delivery(raw, accountIds));
-  t.diagnostic(`${(performance.now() - started).toFixed(0)} ms`);
   assert.equal(results.length, 1000);
   assert.deepEqual(
     results.map(({ accountId }) => accountId),

@@ -12,8 +12,8 @@ const zone: Zone = { "_dmarc.bank.example": { TXT: ["v=DMARC1; p=reject"] } };
 const signature =
   "DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed; d=bank.example; s=s; h=from:subject; bh=a; b=b\r\n";
 
-/** The verdicts, with the longest time that nothing else could run. */
-async function verify(message: string): Promise<VerifiedMessage & { longestTurnMs: number }> {
+/** The verdicts, and how many turns everybody else had meanwhile. */
+async function verify(message: string): Promise<VerifiedMessage & { turns: number }> {
   const raw = Buffer.from(message);
   const peer = { address: "192.0.2.1", greeting: "mx.example", mailFrom: "a@luar.example" };
   let isDone = false;
@@ -21,12 +21,9 @@ async function verify(message: string): Promise<VerifiedMessage & { longestTurnM
     resolver: createTestResolver(zone),
     hostname: "mx.contoh.go.id",
   }).finally(() => (isDone = true));
-  let longestTurnMs = 0;
-  for (let before = performance.now(); !isDone; before = performance.now()) {
-    await nextTurn();
-    longestTurnMs = Math.max(longestTurnMs, performance.now() - before);
-  }
-  return { ...(await verified), longestTurnMs };
+  let turns = 0;
+  for (; !isDone; turns++) await nextTurn();
+  return { ...(await verified), turns };
 }
 
 test("a header of very many lines is read for its author only", { timeout: 10_000 }, async () => {
@@ -42,6 +39,6 @@ test("a From of a megabyte is nobody's", { timeout: 10_000 }, async () => {
 });
 
 test("a body made to be slow to hash leaves turns to everybody else", { timeout: 60_000 }, async () => {
-  const { longestTurnMs } = await verify(`${signature}From: cs@bank.example\r\n\r\n${"x  ".repeat(3_000_000)}\r\n`);
-  assert.ok(longestTurnMs < 1_000, `${longestTurnMs} ms`);
+  const { turns } = await verify(`${signature}From: cs@bank.example\r\n\r\n${"x  ".repeat(3_000_000)}\r\n`);
+  assert.ok(turns > 100, `${turns} turns`);
 });

@@ -7,7 +7,7 @@ import { Secret, TOTP } from "otpauth";
 
 import { createAuth } from "../../server/auth/auth.ts";
 import { setPassword } from "../../server/auth/initial-password.ts";
-import { createPasswordHasher } from "../../server/auth/password-hash.ts";
+import { createPasswordHasher, type PasswordHasher } from "../../server/auth/password-hash.ts";
 import { systemRandom, type AccountId, type BlobHash } from "../../server/base/ids.ts";
 import { createLog } from "../../server/base/log.ts";
 import { listen } from "../../server/base/network.ts";
@@ -45,7 +45,9 @@ export async function openTestSecurity(
   const test = await openSmallOrganisation(context);
   const { db, clock, mail, budi, siti, organisationId } = test;
   await db.write((tx) => updateOrganisationSettings(tx, organisationId, settings));
-  const hash = await createPasswordHasher({ random: systemRandom }).hash(PASSWORD);
+  const hasher = createPasswordHasher({ random: systemRandom });
+  const verified: boolean[] = [];
+  const hash = await hasher.hash(PASSWORD);
   const now = new Date(clock.now());
   await db.write(async (tx) => {
     await setPassword(tx, budi, { hash, mustChange: false, now });
@@ -56,7 +58,14 @@ export async function openTestSecurity(
   const messenger = createMessenger({ mail, random: systemRandom, sendText });
   const lines: string[] = [];
   const log = createLog({ level: "trace", destination: { write: (line) => void lines.push(line) } });
-  const auth = createAuth({ db, clock, random: systemRandom, publicUrl, messenger, log });
+  const counting: PasswordHasher = {
+    ...hasher,
+    async verify(password, known) {
+      verified.push(known !== undefined);
+      return hasher.verify(password, known);
+    },
+  };
+  const auth = createAuth({ db, clock, random: systemRandom, publicUrl, hasher: counting, messenger, log });
   const { app } = await openTestHttp(context, { db, clock, publicUrl, auth, log });
   const browser = (headers?: Record<string, string>) => createBrowser(app, headers);
   return {
@@ -65,6 +74,8 @@ export async function openTestSecurity(
     auth,
     gateway,
     logLines: lines,
+    /** Every password that was verified, which takes as long with a known hash (true) as without one. */
+    verified,
     browser,
     setSettings: (next: Record<string, unknown>) =>
       db.write((tx) => updateOrganisationSettings(tx, organisationId, next)),

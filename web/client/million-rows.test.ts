@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { signal } from "@preact/signals-core";
 import { createManualTimers } from "../../test/support/manual-timers.ts";
 import { createBatch } from "./batch.ts";
@@ -7,6 +9,14 @@ import { createMailStore } from "./mail-store.ts";
 import { createWindowedQuery } from "./windowed-query.ts";
 
 const total = 1_000_000;
+
+setFlagsFromString("--expose-gc");
+const collectGarbage = runInNewContext("gc") as () => void;
+
+function heldBytes(): number {
+  collectGarbage();
+  return process.memoryUsage().heapUsed;
+}
 
 test("a list of a million rows is read anywhere at once, in little memory and with bounded requests", async () => {
   const time = createManualTimers();
@@ -47,7 +57,7 @@ test("a list of a million rows is read anywhere at once, in little memory and wi
     isCommitting: () => false,
     requestSync: () => {},
   });
-  const before = process.memoryUsage().heapUsed;
+  const before = heldBytes();
   for (let start = 0; start < total; start += 9973) {
     list.ensure(start, start + 40);
     await time.advance();
@@ -59,8 +69,5 @@ test("a list of a million rows is read anywhere at once, in little memory and wi
   assert.equal(list.idAt(total - 1), `e${total - 1}`);
   assert.equal(list.idAt(total), undefined);
   assert.equal(requests, 102);
-  const started = performance.now();
-  for (let turn = 0; turn < 1000; turn++) list.slice(total - 30, total);
-  assert.ok(performance.now() - started < 200, "a thousand screens are read in well under a second");
-  assert.ok(process.memoryUsage().heapUsed - before < 8_000_000, "a few windows, not a million entries");
+  assert.ok(heldBytes() - before < 4_000_000, "a few windows, not a million entries");
 });

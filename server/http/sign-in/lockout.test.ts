@@ -140,15 +140,8 @@ test("R41: by policy a lock ends by IT support alone; a stranger is told what ev
   await security.setSettings({});
 });
 
-test("R36, R40: known and unknown names take the same time", async () => {
-  const times: Record<string, number[]> = { "budi.santoso": [], "bukan.siapa": [] };
-  for (let turn = 0; turn < 24; turn++) {
-    for (const [name, list] of Object.entries(times)) {
-      const started = performance.now();
-      await attempt(name, "salah sekali", `192.0.2.${turn}`);
-      list.push(performance.now() - started);
-    }
-  }
-  const [known = 0, unknown = 0] = Object.values(times).map((list) => list.sort((a, b) => a - b)[12] ?? 0);
-  assert.ok(known / unknown > 0.7 && known / unknown < 1.4, `${known} ms, ${unknown} ms`);
+test("R36, R40: for an unknown name a password is derived as for a known one: neither takes less time", async () => {
+  const before = security.verified.length;
+  for (const name of ["budi.santoso", "bukan.siapa"]) await attempt(name, "salah sekali", "192.0.2.1");
+  assert.deepEqual(security.verified.slice(before), [true, false]);
 });
