@@ -4,10 +4,19 @@ import type { Id } from "./types.ts";
 
 export const preferencesId = "singleton";
 
+/** What a conversation drawn to one side by a finger comes to. */
+export const swipeActions = ["archive", "trash", "read", "none"] as const;
+export type SwipeAction = (typeof swipeActions)[number];
+
 export type Preferences = {
   theme: "system" | "light" | "dark";
   density: "comfortable" | "standard" | "compact";
   readingPane: "right" | "none";
+  /** Whether the days and months of a list are told apart. */
+  groupsByDay: boolean;
+  /** By a swipe to the right, and to the left. */
+  swipeRight: SwipeAction;
+  swipeLeft: SwipeAction;
   /** Null: as the account or the sign-in page has it. */
   locale: "id" | "en" | null;
   /** As IANA names it. Null: as the organisation has it. */
@@ -25,6 +34,9 @@ export const defaultPreferences: Preferences = {
   theme: "system",
   density: "standard",
   readingPane: "right",
+  groupsByDay: true,
+  swipeRight: "archive",
+  swipeLeft: "trash",
   locale: null,
   timeZone: null,
   undoSeconds: 10,

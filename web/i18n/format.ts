@@ -9,7 +9,7 @@ export type Format = {
   shortDate(date: Date): string;
   /** As short as a list allows: the time today, the weekday in the last six days, then the day, then the year as well. */
   listDate(date: Date, now: Date): string;
-  /** "Hari ini", "Kemarin", "Senin", "November 2026": what a list is grouped under. */
+  /** "Hari ini", "Kemarin", "Senin", "Lebih awal bulan ini", "Oktober 2026": what a list is grouped under. */
   dayGroup(date: Date, now: Date): string;
   /** "5 menit yang lalu" */
   relative(date: Date, now: Date): string;
@@ -68,7 +68,9 @@ export function createFormat(locale: Locale, timeZone: string): Format {
     dayGroup(date, now) {
       const days = dayOf(now) - dayOf(date);
       if (days === 0 || days === 1) return today(days);
-      return days > 1 && days < 7 ? weekday.format(date) : month.format(date);
+      if (days > 1 && days < 7) return weekday.format(date);
+      const isThisMonth = days > 0 && parts.format(date).slice(0, 7) === parts.format(now).slice(0, 7);
+      return isThisMonth ? (locale === "id" ? "Lebih awal bulan ini" : "Earlier this month") : month.format(date);
     },
     relative(date, now) {
       const seconds = (date.getTime() - now.getTime()) / 1000;

@@ -8,21 +8,22 @@ import { IconButton } from "./button.tsx";
 import { Icon, type IconName } from "./icon.tsx";
 import "./menu.css";
 
-export type MenuItem =
-  | { kind: "divider" }
-  | { kind: "heading"; label: string }
-  | {
-      kind?: "action";
-      label: string;
-      icon?: IconName | undefined;
-      shortcut?: string | undefined;
-      /** Present for a choice; true for the chosen one. */
-      isChecked?: boolean;
-      isDisabled?: boolean;
-      /** Of a tree: how far in. */
-      depth?: number;
-      onSelect: () => void;
-    };
+export type MenuAction = {
+  kind?: "action";
+  label: string;
+  icon?: IconName | undefined;
+  shortcut?: string | undefined;
+  /** Present for a choice; true for the chosen one. */
+  isChecked?: boolean;
+  isDisabled?: boolean;
+  /** Of a tree: how far in. */
+  depth?: number;
+  /** Opens these in its place; only in a menu at a point. */
+  items?: () => readonly MenuItem[];
+  onSelect?: () => void;
+};
+
+export type MenuItem = { kind: "divider" } | { kind: "heading"; label: string } | MenuAction;
 
 export type MenuButtonProps = {
   label: string;
@@ -85,7 +86,7 @@ export function MenuButton({
   );
 }
 
-function Item({ item, close }: { item: MenuItem; close: () => void }) {
+export function Item({ item, close }: { item: MenuItem; close: () => void }) {
   if (item.kind === "divider") return <hr class="menu-divider" />;
   if (item.kind === "heading") {
     return (
@@ -103,9 +104,10 @@ function Item({ item, close }: { item: MenuItem; close: () => void }) {
       tabIndex={-1}
       class={`menu-item menu-depth-${Math.min(item.depth ?? 0, 4)}`}
       onClick={() => {
-        close();
-        item.onSelect();
+        if (!item.items) close();
+        item.onSelect?.();
       }}
+      aria-haspopup={item.items && "menu"}
     >
       {item.isChecked === undefined ? (
         item.icon && <Icon name={item.icon} size={18} />
@@ -114,6 +116,7 @@ function Item({ item, close }: { item: MenuItem; close: () => void }) {
       )}
       <span class="truncate">{item.label}</span>
       {item.shortcut && <kbd aria-hidden="true">{item.shortcut}</kbd>}
+      {item.items && <Icon name="right" size={16} />}
     </button>
   );
 }
@@ -164,7 +167,7 @@ function useMenu(anchor: () => HTMLElement | null) {
   };
 }
 
-function nextItem(items: HTMLElement[], current: number, key: string): HTMLElement | undefined {
+export function nextItem(items: HTMLElement[], current: number, key: string): HTMLElement | undefined {
   if (key === "ArrowDown") return items[(current + 1) % items.length];
   if (key === "ArrowUp") return items[(current - 1 + items.length) % items.length];
   if (key === "Home") return items[0];
@@ -175,7 +178,7 @@ function nextItem(items: HTMLElement[], current: number, key: string): HTMLEleme
 }
 
 /** Below its button, or above where there is more room; never outside the window. */
-function placeMenu(menu: HTMLElement, box: DOMRect): void {
+export function placeMenu(menu: HTMLElement, box: DOMRect): void {
   const gap = 4;
   const { offsetWidth: width, offsetHeight: height } = menu;
   const isRoomBelow = box.bottom + gap + height <= innerHeight - 8;

@@ -26,6 +26,8 @@ export type VirtualListProps = {
   /** The rows in view and a few around them, whenever they change. */
   onRange: (start: number, end: number) => void;
   onTopChange?: (isAtTop: boolean) => void;
+  /** The first row of which something is in view, on every scroll. */
+  onTopRow?: (index: number) => void;
   /** A row that exists even out of view: that of the focus. */
   keepIndex?: number;
   handle?: Ref<VirtualListHandle>;
@@ -57,6 +59,7 @@ export function VirtualList({
         : { virtualTop, heightPx: element.clientHeight },
     );
     onTopChange?.(element.scrollTop < rowHeightPx / 2);
+    options.onTopRow?.(Math.floor(virtualTop / rowHeightPx));
   };
   useLayoutEffect(() => {
     measure();

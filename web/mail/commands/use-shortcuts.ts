@@ -1,21 +1,18 @@
-// The keys of the whole application. Not while a dialog is open, and single letters only where the person wants them.
+// The keys of the whole application, listened to from the first moment; what they do is fetched when the first screen is painted.
+// A key that comes before that waits for it.
 
 import { useLayoutEffect } from "preact/hooks";
 
-import { createShortcuts } from "../../ui/shortcuts.ts";
 import type { MailApp } from "../state/mail-app.ts";
-import { bindings, runCommand } from "./commands.ts";
 
 export function useShortcuts(app: MailApp): void {
   useLayoutEffect(() => {
-    const shortcuts = createShortcuts({ bindings, run: (id) => runCommand(app, id), now: () => performance.now() });
+    let handle: ((event: KeyboardEvent) => void) | undefined;
+    const loading = import("./handle-keys.ts").then(({ createKeyHandler }) => (handle = createKeyHandler(app)));
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (app.overlay.peek() !== null || document.querySelector("dialog[open], [popover]:popover-open[class=menu]"))
-        return;
-      const isLetter = !event.ctrlKey && !event.metaKey && event.key.length === 1;
-      if (isLetter && !app.preferences.value.peek().hasShortcuts) return;
-      if (isLetter && app.composeWindows.isOpening.peek()) return;
-      shortcuts.handle(event);
+      if (handle) return handle(event);
+      const isTyped = (event.target as Element).closest?.("input, textarea, [contenteditable]");
+      if (!isTyped) void loading.then((handler) => handler(event));
     };
     document.addEventListener("keydown", onKeyDown);
     return () => document.removeEventListener("keydown", onKeyDown);

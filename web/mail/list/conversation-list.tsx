@@ -1,6 +1,7 @@
 // The list of conversations of a mailbox or a search: virtual, stable while mail arrives, one tab stop for the keyboard.
 
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useSignal, type ReadonlySignal } from "@preact/signals";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 
 import type { WindowedQuery } from "../../client/types.ts";
 import { Button } from "../../ui/button.tsx";
@@ -11,9 +12,12 @@ import { useMailApp, useWords } from "../state/mail-app.ts";
 import type { View } from "../state/view.ts";
 import "./conversation-list.css";
 import { ConversationRow, RowSkeleton } from "./conversation-row.tsx";
+import { createDayGroups } from "./day-groups.ts";
 import { EmptyList } from "./empty-list.tsx";
 import { ListHeader } from "./list-header.tsx";
+import { RowMenu } from "./lazy-row-menu.ts";
 import { rowHeightPx } from "./row-height.ts";
+import type { RowMenuPlace } from "./row-menu.tsx";
 
 /** How many conversations from the top are made ready to open, as the first is what is opened most. */
 const PREFETCHED_ROWS = 3;
@@ -71,17 +75,47 @@ function Rows({ view, list }: { view: View; list: WindowedQuery }) {
     if (first.length > 0) view.account.prefetch(first);
   }, [list, total === undefined]);
   useFollowCursor(cursor, cursorAt, handle);
+  const [menu, setMenu] = useState<RowMenuPlace | null>(null);
+  useEffect(() => {
+    let end: (() => void) | undefined;
+    let isOver = false;
+    if (matchMedia("(any-pointer: coarse)").matches) {
+      void import("./swipe.ts").then(({ followSwipes }) => {
+        if (box.current && !isOver) end = followSwipes(box.current, app, setMenu);
+      });
+    }
+    return () => {
+      isOver = true;
+      end?.();
+    };
+  }, []);
+  const topRow = useSignal(0);
+  const dayAt = useDays(view, list);
 
   const onRange = useCallback((start: number, end: number) => list.ensure(start, end), [list]);
   const onTopChange = useCallback((isAtTop: boolean) => list.setHolding(!isAtTop), [list]);
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey)) return openMenu(event);
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
     event.preventDefault();
     step(app, event.key === "ArrowDown" ? 1 : -1);
   };
+  const openMenu = (event: MouseEvent | KeyboardEvent) => {
+    const row = (event.target as Element).closest(".row");
+    const link = row?.querySelector(".row-link");
+    if (!row || !link) return;
+    event.preventDefault();
+    const { left, top, height } = row.getBoundingClientRect();
+    const isPointed = event instanceof MouseEvent && event.clientX > 0;
+    const place = isPointed ? { x: event.clientX, y: event.clientY } : { x: left + 48, y: top + height * 0.7 };
+    const emailId = link.id.replace(/^row-/, "");
+    app.cursor.value = emailId;
+    setMenu({ emailId, ...place });
+  };
   const isFailed = list.state.value === "failed" && total === undefined;
   return (
-    <div class="list-rows" ref={box} onKeyDown={onKeyDown}>
+    <div class="list-rows" ref={box} onKeyDown={onKeyDown} onContextMenu={openMenu}>
+      {dayAt && total !== undefined && total > 0 && <DayBar topRow={topRow} dayAt={dayAt} />}
       {isFailed || total === 0 ? <EmptyList view={view} /> : total === undefined && <Skeleton />}
       {list.pending.value > 0 && (
         <div class="list-pending">
@@ -106,22 +140,53 @@ function Rows({ view, list }: { view: View; list: WindowedQuery }) {
           keepIndex={cursorAt}
           onRange={onRange}
           onTopChange={onTopChange}
+          onTopRow={(index) => (topRow.value = index)}
           renderRow={(index) => {
             const emailId = list.idAt(index);
             if (emailId === undefined) return <RowSkeleton />;
             const isTabStop = cursorAt < 0 ? index === 0 : index === cursorAt;
+            const day = dayAt?.(index);
+            const isNewDay = day !== undefined && (index === 0 || dayAt?.(index - 1) !== day);
             return (
-              <ConversationRow
-                key={emailId}
-                account={view.account}
-                mailbox={view.mailbox}
-                emailId={emailId}
-                isTabStop={isTabStop}
-              />
+              <>
+                {isNewDay && <h2 class={index === 0 ? "visually-hidden" : "row-day"}>{day}</h2>}
+                <ConversationRow
+                  key={emailId}
+                  account={view.account}
+                  mailbox={view.mailbox}
+                  emailId={emailId}
+                  isTabStop={isTabStop}
+                />
+              </>
             );
           }}
         />
       )}
+      {menu && <RowMenu place={menu} onClose={() => setMenu(null)} />}
+    </div>
+  );
+}
+
+/** The day or month of the row at an index; undefined where days are not told apart, or the row is not loaded. */
+function useDays(view: View, list: WindowedQuery): ((index: number) => string | undefined) | undefined {
+  const app = useMailApp();
+  const { f } = useWords();
+  const now = app.now.value;
+  const groupOf = useMemo(() => createDayGroups(f, now), [f, now]);
+  // Only lists by date have days; every list of ours is newest first unless it says otherwise.
+  if (!app.preferences.value.value.groupsByDay || list.query.sort) return undefined;
+  return (index) => {
+    const id = list.idAt(index);
+    const email = id === undefined ? undefined : view.account.email(id).peek().value;
+    return email && groupOf(email.receivedAt);
+  };
+}
+
+/** Above the rows: the day of the first of them. Those who listen hear it as a heading among the rows. */
+function DayBar(props: { topRow: ReadonlySignal<number>; dayAt: (index: number) => string | undefined }) {
+  return (
+    <div class="list-day" aria-hidden="true">
+      {props.dayAt(props.topRow.value)}
     </div>
   );
 }

@@ -16,6 +16,9 @@ import { startDrag } from "./drag.ts";
 import { RowActions } from "./row-actions.tsx";
 import { namesOf, spokenMarks } from "./row-words.ts";
 
+/** A finger that rests on a row opens its menu instead. */
+const CAN_DRAG = matchMedia("(pointer: fine)").matches;
+
 export type ConversationRowProps = {
   account: MailAccount;
   mailbox: Mailbox | null;
@@ -91,7 +94,7 @@ function LoadedRow({ account, mailbox, row, isTabStop }: Omit<ConversationRowPro
       data-selected={isSelected}
       data-open={isOpen}
       data-cursor={isTabStop}
-      draggable
+      draggable={CAN_DRAG}
       onDragStart={(event) => startDrag(event, account.id, (isSelected && selection.current()) || own)}
       onPointerEnter={() => account.prefetch([row.threadId])}
     >

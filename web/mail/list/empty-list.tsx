@@ -32,6 +32,7 @@ export function EmptyList({ view }: { view: View }) {
       </Empty>
     );
   }
+  if (router.route.value.only) return <Empty icon="read" text={t.list.allRead} />;
   return <Empty icon={mailboxIcon(mailbox)} text={emptyText(mailbox.role, t)} />;
 }
 

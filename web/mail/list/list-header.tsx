@@ -16,6 +16,12 @@ export function ListHeader() {
   const total = view?.list?.total.value ?? 0;
   const count = selection.count.value;
   const isSearch = app.router.route.value.mailbox === null;
+  const route = app.router.route.value;
+  const isUnreadOnly = route.only === "unread";
+  const toggleUnread = () => {
+    const { only: _, ...whole } = route;
+    app.router.go({ ...whole, threadId: null, ...(!isUnreadOnly && { only: "unread" }) });
+  };
   const title = isSearch ? t.frame.searchResults : view?.mailbox ? mailboxName(view.mailbox, t) : "";
   return (
     <>
@@ -38,6 +44,11 @@ export function ListHeader() {
               <h1 class="truncate">{title}</h1>
               {view?.list?.total.value !== undefined && <span>{t.list.total(f.number(total))}</span>}
             </div>
+            {view?.mailbox && (
+              <button type="button" class="list-filter" aria-pressed={isUnreadOnly} onClick={toggleUnread}>
+                {t.mailboxes.unread}
+              </button>
+            )}
             <IconButton
               icon="refresh"
               size={18}

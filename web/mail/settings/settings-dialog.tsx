@@ -6,7 +6,7 @@ import { languages } from "../../i18n/catalogue.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import "../../ui/field.css";
 import { useMailApp, useWords } from "../state/mail-app.ts";
-import type { Preferences } from "../../../standards/jmap/preferences.ts";
+import { swipeActions, type Preferences } from "../../../standards/jmap/preferences.ts";
 import { matches } from "./match-words.ts";
 import "./settings.css";
 
@@ -104,6 +104,7 @@ function choicesOf(timeZone: string, t: ReturnType<typeof useWords>["t"]): Choic
     { value: true, label: settings.on },
     { value: false, label: settings.off },
   ];
+  const swipes = swipeActions.map((value) => ({ value, label: settings.swipes[value] }));
   const zones = ["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"];
   return [
     {
@@ -145,6 +146,9 @@ function choicesOf(timeZone: string, t: ReturnType<typeof useWords>["t"]): Choic
         { value: "none", label: settings.readingPanes.none },
       ],
     },
+    { key: "groupsByDay", label: settings.groupsByDay, hint: settings.groupsByDayHint, options: yesNo },
+    { key: "swipeRight", label: settings.swipeRight, hint: settings.swipeHint, options: swipes },
+    { key: "swipeLeft", label: settings.swipeLeft, hint: settings.swipeHint, options: swipes },
     {
       key: "undoSeconds",
       label: settings.undoSend,

@@ -12,6 +12,7 @@ test("every route survives being written and read", () => {
     { accountId: null, mailbox: "m3", search: "", threadId: "t9" },
     { accountId: "a7", mailbox: "sent", search: "", threadId: null },
     { accountId: "a7", mailbox: null, search: "dari:siti anggaran & 100%", threadId: "t1" },
+    { accountId: null, mailbox: "inbox", search: "", threadId: "t2", only: "unread" },
   ];
   for (const route of routes) assert.deepEqual(parse(formatRoute(route)), route);
 });

@@ -9,6 +9,8 @@ export type Route = {
   /** What was typed into the search box; empty for a mailbox. */
   readonly search: string;
   readonly threadId: string | null;
+  /** Of a mailbox, only the conversations with something unread. */
+  readonly only?: "unread";
 };
 
 export const home: Route = { accountId: null, mailbox: "inbox", search: "", threadId: null };
@@ -21,13 +23,14 @@ export function parseRoute(address: { pathname: string; search: string }, isAcco
   const segments = address.pathname.slice(BASE.length).split("/").filter(Boolean).map(decodeSegment);
   const accountId = segments[0] !== undefined && isAccount(segments[0]) ? (segments.shift() ?? null) : null;
   const [mailbox = "inbox", threadId = null] = segments;
-  if (mailbox !== "search") return { accountId, mailbox, search: "", threadId };
-  return { accountId, mailbox: null, search: new URLSearchParams(address.search).get("q") ?? "", threadId };
+  const query = new URLSearchParams(address.search);
+  if (mailbox === "search") return { accountId, mailbox: null, search: query.get("q") ?? "", threadId };
+  return { accountId, mailbox, search: "", threadId, ...(query.get("only") === "unread" && { only: "unread" }) };
 }
 
-export function formatRoute({ accountId, mailbox, search, threadId }: Route): string {
+export function formatRoute({ accountId, mailbox, search, threadId, only }: Route): string {
   const segments = [accountId, mailbox ?? "search", threadId].filter((segment) => segment !== null);
-  const query = mailbox === null ? `?${new URLSearchParams({ q: search })}` : "";
+  const query = mailbox === null ? `?${new URLSearchParams({ q: search })}` : only ? `?only=${only}` : "";
   return BASE + segments.map(encodeURIComponent).join("/") + query;
 }
 

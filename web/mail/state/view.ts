@@ -2,7 +2,8 @@
 
 import { computed, effect, signal, type ReadonlySignal } from "@preact/signals";
 
-import type { Client, Mailbox, MailAccount, MailboxRole, WindowedQuery } from "../../client/types.ts";
+import { createSteadyList, type SteadyList } from "../../client/steady-list.ts";
+import type { Client, EmailFilter, Mailbox, MailAccount, MailboxRole, WindowedQuery } from "../../client/types.ts";
 import type { parseSearch, SearchContext } from "../../client/search/parse-search.ts";
 import type { Route } from "./routes.ts";
 
@@ -27,18 +28,30 @@ export function createView(
     if (route.value.mailbox !== null || parse.peek()) return;
     void import("../../client/search/parse-search.ts").then((module) => (parse.value = module.parseSearch));
   });
+  let shown: { list: WindowedQuery; steady: SteadyList } | undefined;
+  /** The same while the same list is looked at. */
+  const steady = (account: MailAccount, filter: EmailFilter): SteadyList => {
+    const list = account.list({ filter });
+    if (shown?.list !== list) {
+      shown?.steady.close();
+      shown = { list, steady: createSteadyList(list, account) };
+    }
+    return shown.steady;
+  };
   return computed(() => {
-    const { accountId, mailbox: name, search } = route.value;
+    const { accountId, mailbox: name, search, only } = route.value;
     const account = accountId === null ? client.accounts.value[0] : client.account(accountId);
     if (!account?.mailboxes.value) return undefined;
     if (name === null) {
       const parsed = parse.value?.(search, contextOf(account));
       return parsed === undefined
         ? undefined
-        : { account, mailbox: null, list: parsed ? account.list({ filter: parsed.filter }) : undefined };
+        : { account, mailbox: null, list: parsed ? steady(account, parsed.filter) : undefined };
     }
     const mailbox = findMailbox(account, name);
-    return { account, mailbox: mailbox ?? null, list: mailbox && account.list({ filter: { inMailbox: mailbox.id } }) };
+    if (!mailbox) return { account, mailbox: null, list: undefined };
+    const filter = { inMailbox: mailbox.id, ...(only && { notKeyword: "$seen" }) };
+    return { account, mailbox, list: steady(account, filter) };
   });
 }
 

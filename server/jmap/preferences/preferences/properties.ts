@@ -2,6 +2,7 @@
 import {
   defaultPreferences,
   preferencesId,
+  swipeActions,
   type Preferences,
   type PreferencesObject,
 } from "../../../../standards/jmap/preferences.ts";
@@ -29,6 +30,9 @@ const guards: { readonly [K in keyof Preferences]: Guard<Preferences[K]> } = {
   theme: oneOf("system", "light", "dark"),
   density: oneOf("comfortable", "standard", "compact"),
   readingPane: oneOf("right", "none"),
+  groupsByDay: isBoolean,
+  swipeRight: oneOf(...swipeActions),
+  swipeLeft: oneOf(...swipeActions),
   locale: oneOf("id", "en", null),
   timeZone: isTimeZone,
   undoSeconds: oneOf(5, 10, 20, 30),

@@ -1,0 +1,17 @@
+// What a key does. Nothing while a dialog or a menu is open, and single letters only where the person wants them.
+
+import { createShortcuts } from "../../ui/shortcuts.ts";
+import type { MailApp } from "../state/mail-app.ts";
+import { bindings, runCommand } from "./commands.ts";
+
+export function createKeyHandler(app: MailApp): (event: KeyboardEvent) => void {
+  const shortcuts = createShortcuts({ bindings, run: (id) => runCommand(app, id), now: () => performance.now() });
+  return (event) => {
+    if (app.overlay.peek() !== null || document.querySelector("dialog[open], [popover]:popover-open[class=menu]"))
+      return;
+    const isLetter = !event.ctrlKey && !event.metaKey && event.key.length === 1;
+    if (isLetter && !app.preferences.value.peek().hasShortcuts) return;
+    if (isLetter && app.composeWindows.isOpening.peek()) return;
+    shortcuts.handle(event);
+  };
+}
