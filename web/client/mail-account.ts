@@ -13,14 +13,22 @@ import { failureOf, outcomeOf } from "./failure.ts";
 import { parseArguments } from "./email-properties.ts";
 import { describeQuery } from "./first-screen.ts";
 import { createMailStore } from "./mail-store.ts";
-import { createMailboxActions } from "./mailbox-actions.ts";
 import { orderMailboxes } from "./mailbox-order.ts";
 import type { SuggestAddresses } from "./suggest-addresses.ts";
 import { createSync } from "./sync.ts";
 import type { ComposeActions } from "./compose/types.ts";
 import type { Environment } from "./environment.ts";
 import type { StartData } from "./start-data.ts";
-import type { Action, EmailSummary, Failure, ListQuery, MailAccount, ParsedEmail, Session } from "./types.ts";
+import type {
+  Action,
+  EmailSummary,
+  Failure,
+  ListQuery,
+  MailAccount,
+  MailboxActions,
+  ParsedEmail,
+  Session,
+} from "./types.ts";
 import type { Uploads } from "./upload.ts";
 import { createWindowedQuery, type SyncedQuery } from "./windowed-query.ts";
 
@@ -92,6 +100,11 @@ export function createMailAccount(options: MailAccountOptions): SyncedAccount {
   let isLoading = false;
   let compose: Promise<ComposeActions> | undefined;
   let suggest: Promise<SuggestAddresses> | undefined;
+
+  async function mailboxActions(): Promise<MailboxActions> {
+    const { createMailboxActions } = await import("./mailbox-actions.ts");
+    return createMailboxActions({ accountId, batch, sync: sync.run });
+  }
 
   function ensureLoaded(): void {
     if (isLoading || (store.states.Mailbox !== undefined && store.states.Identity !== undefined)) return;
@@ -184,7 +197,12 @@ export function createMailAccount(options: MailAccountOptions): SyncedAccount {
       tables[type].load([id]);
     },
     actions,
-    mailboxActions: createMailboxActions({ accountId, batch, sync: sync.run }),
+    mailboxActions: {
+      create: async (...given) => (await mailboxActions()).create(...given),
+      rename: async (...given) => (await mailboxActions()).rename(...given),
+      reparent: async (...given) => (await mailboxActions()).reparent(...given),
+      destroy: async (...given) => (await mailboxActions()).destroy(...given),
+    },
     compose() {
       compose ??= import("./compose/create-compose.ts")
         .then(({ createCompose }) =>

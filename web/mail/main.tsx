@@ -7,10 +7,8 @@ import { createClient } from "../client/create-client.ts";
 import type { StartData } from "../client/start-data.ts";
 import "../ui/base.css";
 import "../ui/tokens.css";
-import { showTooltips } from "../ui/tooltip.ts";
 import { browserEnvironment } from "./browser-environment.ts";
 import { useShortcuts } from "./commands/use-shortcuts.ts";
-import { notifyArrivals } from "./notify-arrivals.ts";
 import { App } from "./shell/app.tsx";
 import { ComposeDock } from "./compose/lazy-compose-dock.ts";
 import { Conversation } from "./shell/chunks.ts";
@@ -26,8 +24,6 @@ async function begin(): Promise<void> {
   const client = createClient({ environment: browserEnvironment(window, start), start });
   const app = await createMailApp(client, start, window);
   followPreferences(app);
-  notifyArrivals(app);
-  showTooltips(document);
   render(
     <MailAppProvider value={app}>
       <Root app={app} />
@@ -43,6 +39,7 @@ async function begin(): Promise<void> {
   });
   // What is opened next is fetched while the first screen is looked at.
   const whenIdle = "requestIdleCallback" in window ? requestIdleCallback : (run: () => void) => setTimeout(run, 200);
+  whenIdle(() => void import("./start-later.ts").then(({ startLater }) => startLater(app)));
   whenIdle(() => void Conversation.preload().then(() => whenIdle(() => void ComposeDock.preload())));
 }
 

@@ -1,12 +1,9 @@
 // Above the rows: where one is and how much there is; while something is ticked, what can be done with it.
 
 import { IconButton } from "../../ui/button.tsx";
-import { MenuButton } from "../../ui/menu.tsx";
-import { act, actionsOf } from "../commands/act.ts";
 import { mailboxName } from "../shell/mailbox-name.ts";
 import { useMailApp, useWords } from "../state/mail-app.ts";
-import { moveItems } from "./move-items.ts";
-import { SearchChips } from "./search-chips.tsx";
+import { SearchChips, SelectionBar } from "./lazy-parts.ts";
 
 export function ListHeader() {
   const app = useMailApp();
@@ -68,44 +65,5 @@ export function ListHeader() {
         </button>
       )}
     </>
-  );
-}
-
-function SelectionBar() {
-  const app = useMailApp();
-  const { t, f } = useWords();
-  const mailbox = app.view.value?.mailbox ?? null;
-  const offered = actionsOf(mailbox);
-  return (
-    <div class="list-bar" role="toolbar" aria-label={t.frame.selectionActions}>
-      <span class="list-selected" role="status">
-        {t.list.selected(f.number(app.selection.count.value))}
-      </span>
-      {offered.archive && (
-        <IconButton icon="archive" label={t.actions.archive} shortcut="e" onClick={() => act(app, "archive")} />
-      )}
-      <IconButton icon="trash" label={t.actions[offered.trash]} shortcut="#" onClick={() => act(app, offered.trash)} />
-      <IconButton icon="read" label={t.actions.markRead} shortcut="⇧I" onClick={() => act(app, "markRead")} />
-      <MenuButton icon="move" label={t.actions.move} shortcut="v" items={() => moveItems(app)} />
-      <MenuButton
-        label={t.actions.more}
-        items={[
-          { label: t.actions.markUnread, icon: "unread", shortcut: "u", onSelect: () => act(app, "markUnread") },
-          { label: t.actions.star, icon: "star", shortcut: "s", onSelect: () => act(app, "star") },
-          { label: t.actions.unstar, icon: "star", onSelect: () => act(app, "unstar") },
-          ...(offered.spam
-            ? [
-                {
-                  label: t.actions[offered.spam],
-                  icon: "spam" as const,
-                  shortcut: "!",
-                  onSelect: () => act(app, offered.spam ?? "spam"),
-                },
-              ]
-            : []),
-        ]}
-      />
-      <IconButton icon="close" label={t.list.clearSelection} shortcut="Esc" onClick={() => app.selection.clear()} />
-    </div>
   );
 }
