@@ -42,7 +42,7 @@ export async function fillAccounts(
     const { accountId } = account;
     const inbox = (await db.read((tx) => listMailboxes(tx, accountId))).find(({ role }) => role === "inbox")!;
     const size = raw.length;
-    const fill = { accountId, mailboxId: inbox.id, count, blobHash, size, newestAt: new Date() };
+    const fill = { accountId, mailboxId: inbox.id, count, blobHashes: [blobHash], size, newestAt: new Date() };
     await db.write((tx) => fillMailbox(tx, fill));
     filled.push({
       count,

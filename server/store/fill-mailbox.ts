@@ -9,23 +9,24 @@ export interface Fill {
   accountId: AccountId;
   mailboxId: MailboxId;
   count: number;
-  /** One stored message that all of them are. */
-  blobHash: BlobHash;
+  /** The stored messages that the conversations are, in turn. */
+  blobHashes: readonly BlobHash[];
   size: number;
   newestAt: Date;
 }
 
 /** Of ten emails six are alone and four are one conversation; every third is unread; a minute lies between two. */
 export async function fillMailbox(tx: WriteTx, fill: Fill): Promise<void> {
-  const { accountId, mailboxId, count, blobHash, size, newestAt } = fill;
+  const { accountId, mailboxId, count, blobHashes, size, newestAt } = fill;
   const firstId = 1_000;
   const threadOf = sql`${firstId}::int + ${count}::int + n - greatest(n % 10 - 6, 0)`;
+  const blobs = blobHashes.map(bytesOf);
   const receivedAt = sql`${newestAt}::timestamptz - (${count}::int - n) * interval '1 minute'`;
   await tx.run(sql`
     insert into email (account_id, id, thread_id, size, received_at, sent_at, created_modseq, modseq, has_attachment,
                        blob_hash, mailbox_ids, keywords, subject, preview, header)
     select ${accountId}::int, ${firstId}::int + n, ${threadOf}, ${size}::int, ${receivedAt}, ${receivedAt}, n, n, n % 5 = 0,
-      ${bytesOf(blobHash)}::bytea, array[${mailboxId}::int],
+      (${blobs}::bytea[])[1 + ${threadOf} % ${blobs.length}::int], array[${mailboxId}::int],
       case n % 3 when 0 then '{}'::text[] when 1 then '{$seen}' else '{$answered,$seen}' end,
       'Undangan rapat koordinasi penyusunan anggaran nomor ' || n,
       'Yth. Bapak dan Ibu, bersama ini kami sampaikan undangan rapat koordinasi yang akan dilaksanakan pada hari Senin, ' ||
@@ -51,7 +52,7 @@ export async function fillMailbox(tx: WriteTx, fill: Fill): Promise<void> {
     update mail_account set next_id = ${firstId + 3 * count}, modseq = ${count}, mailbox_modseq = ${count},
       email_modseq = ${count}, thread_modseq = ${count}, email_count = ${count}, used_bytes = ${count}::bigint * ${size}
     where account_id = ${accountId}`);
-  await tx.run(sql`update blob set email_count = ${count} where hash = ${bytesOf(blobHash)}`);
+  await tx.run(sql`update blob set email_count = ${count} where hash = any(${blobs}::bytea[])`);
 }
 
 /** Leaves nothing of the filling for the database to do while it is measured. Statements by themselves: no transaction. */
