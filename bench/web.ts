@@ -2,6 +2,8 @@
 // SUREL_BENCH_MESSAGES sets another size (1000000), SUREL_BENCH_ONLY takes some of: start, open, act, scroll, memory.
 // Run: npm run bench -- web
 
+import { availableParallelism, loadavg } from "node:os";
+
 import { launch, normal, openVisitor, signIn, slowComputer } from "./web/browser.ts";
 import { measureActions } from "./web/actions.ts";
 import { measureMemory } from "./web/memory.ts";
@@ -17,6 +19,9 @@ const only = process.env.SUREL_BENCH_ONLY?.split(",");
 const isWanted = (part: string) => only === undefined || only.includes(part);
 
 const server = await startServer({ port, count });
+console.log(
+  `${count} messages; ${loadavg()[0]!.toFixed(1)} processes compete for ${availableParallelism()} processors`,
+);
 const browser = await launch();
 const rows: Row[] = [];
 function tell(title: string, found: readonly Row[]): void {

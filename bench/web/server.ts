@@ -49,6 +49,7 @@ export async function startServer({ port, count }: { port: number; count: number
     },
     stdio: ["ignore", "ignore", "inherit"],
   });
+  process.on("exit", () => server.kill());
   const url = `http://127.0.0.1:${port}`;
   await untilServing(url, server);
   const log = createLog({ level: "warn" });

@@ -26,7 +26,7 @@ export async function fillMailbox(tx: WriteTx, fill: Fill): Promise<void> {
     insert into email (account_id, id, thread_id, size, received_at, sent_at, created_modseq, modseq, has_attachment,
                        blob_hash, mailbox_ids, keywords, subject, preview, header)
     select ${accountId}::int, ${firstId}::int + n, ${threadOf}, ${size}::int, ${receivedAt}, ${receivedAt}, n, n, n % 5 = 0,
-      (${blobs}::bytea[])[1 + ${threadOf} % ${blobs.length}::int], array[${mailboxId}::int],
+      (${blobs}::bytea[])[1 + (${threadOf}) % ${blobs.length}::int], array[${mailboxId}::int],
       case n % 3 when 0 then '{}'::text[] when 1 then '{$seen}' else '{$answered,$seen}' end,
       'Undangan rapat koordinasi penyusunan anggaran nomor ' || n,
       'Yth. Bapak dan Ibu, bersama ini kami sampaikan undangan rapat koordinasi yang akan dilaksanakan pada hari Senin, ' ||
