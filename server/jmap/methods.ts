@@ -35,6 +35,8 @@ import { emailSubmissionSet } from "./submission/email-submission/set.ts";
 import { identityChanges } from "./submission/identity/changes.ts";
 import { identityGet } from "./submission/identity/get.ts";
 import { identitySet } from "./submission/identity/set.ts";
+import { vacationResponseGet } from "./vacation-response/vacation-response/get.ts";
+import { vacationResponseSet } from "./vacation-response/vacation-response/set.ts";
 
 export const methods: Readonly<Record<string, Method>> = {
   "Core/echo": coreEcho,
@@ -69,6 +71,8 @@ export const methods: Readonly<Record<string, Method>> = {
   "Quota/changes": quotaChanges,
   "Quota/query": quotaQuery,
   "Quota/queryChanges": quotaQueryChanges,
+  "VacationResponse/get": vacationResponseGet,
+  "VacationResponse/set": vacationResponseSet,
   "Preferences/get": preferencesGet,
   "Preferences/set": preferencesSet,
 };

@@ -11,6 +11,7 @@ const stateOf: Record<PushType, StateType> = {
   Identity: "identity",
   EmailSubmission: "submission",
   Preferences: "preferences",
+  VacationResponse: "vacation",
 };
 
 /** The states of the types that are wanted, or of those of them that are newer than `since`. */
@@ -30,8 +31,8 @@ export function changedStates(
 
 /** The newest of all changes that these states tell of. */
 export function newestOf(states: AccountStates): number {
-  const { mailbox, email, thread, identity, submission, preferences } = states;
-  return Math.max(mailbox, email, thread, identity, submission, preferences);
+  const { mailbox, email, thread, identity, submission, preferences, vacation } = states;
+  return Math.max(mailbox, email, thread, identity, submission, preferences, vacation);
 }
 
 /** An event's id: how far each account had come, as "a1-57,a9-12". */

@@ -1,6 +1,6 @@
 // The session resource, RFC 8620 §2: what this server can do and which accounts the caller sees.
 import { createHash } from "node:crypto";
-import { CORE, MAIL, PREFERENCES, QUOTA, SUBMISSION } from "../../standards/jmap/capabilities.ts";
+import { CORE, MAIL, PREFERENCES, QUOTA, SUBMISSION, VACATION_RESPONSE } from "../../standards/jmap/capabilities.ts";
 import { emailSortProperties } from "../../standards/jmap/email-query.ts";
 import type { AccountCapabilities, Session, SessionAccount } from "../../standards/jmap/session.ts";
 import type { Account } from "./account-access.ts";
@@ -16,7 +16,14 @@ export const paths = {
 } as const;
 
 /** What `using` may name. */
-export const capabilities: ReadonlySet<string> = new Set([CORE, MAIL, SUBMISSION, QUOTA, PREFERENCES]);
+export const capabilities: ReadonlySet<string> = new Set([
+  CORE,
+  MAIL,
+  SUBMISSION,
+  VACATION_RESPONSE,
+  QUOTA,
+  PREFERENCES,
+]);
 
 const {
   maxSizeUpload,
@@ -55,6 +62,7 @@ function accountCapabilities(): AccountCapabilities {
       maxDelayedSend: limits.maxDelayedSend,
       submissionExtensions: { FUTURERELEASE: [String(limits.maxDelayedSend)] },
     },
+    [VACATION_RESPONSE]: {},
     [QUOTA]: {},
     [PREFERENCES]: {},
   };
@@ -65,7 +73,14 @@ export function describeSession(accounts: readonly Account[], publicUrl: string)
   const own = accounts.find((account) => account.isOwn);
   const ownId = own && formatAccountId(own.accountId);
   return {
-    capabilities: { [CORE]: core, [MAIL]: {}, [SUBMISSION]: {}, [QUOTA]: {}, [PREFERENCES]: {} },
+    capabilities: {
+      [CORE]: core,
+      [MAIL]: {},
+      [SUBMISSION]: {},
+      [VACATION_RESPONSE]: {},
+      [QUOTA]: {},
+      [PREFERENCES]: {},
+    },
     accounts: Object.fromEntries(
       accounts.map((account) => [formatAccountId(account.accountId), describeAccount(account)]),
     ),

@@ -17,7 +17,7 @@ export interface ChangeFeed extends AsyncDisposable {
 const channel = "surel_changes";
 const batchMs = 50;
 /** PostgreSQL takes less than 8,000 octets in one NOTIFY. */
-const accountsPerNotice = 80;
+const accountsPerNotice = 70;
 
 type Notice = [
   accountId: number,
@@ -27,6 +27,7 @@ type Notice = [
   identity: number,
   submission: number,
   preferences: number,
+  vacation: number,
 ];
 
 export async function openChangeFeed({ db, log }: { db: Database; log: Log }): Promise<ChangeFeed> {
@@ -49,11 +50,11 @@ export async function openChangeFeed({ db, log }: { db: Database; log: Log }): P
   }
 
   function receive(payload: string): void {
-    for (const [accountId, mailbox, email, thread, identity, submission, preferences] of JSON.parse(
+    for (const [accountId, mailbox, email, thread, identity, submission, preferences, vacation] of JSON.parse(
       payload,
     ) as Notice[]) {
       for (const listener of listeners.get(accountId as AccountId) ?? []) {
-        listener(accountId as AccountId, { mailbox, email, thread, identity, submission, preferences });
+        listener(accountId as AccountId, { mailbox, email, thread, identity, submission, preferences, vacation });
       }
     }
   }
@@ -89,8 +90,8 @@ export async function openChangeFeed({ db, log }: { db: Database; log: Log }): P
 }
 
 function toNotice(accountId: AccountId, states: AccountStates): Notice {
-  const { mailbox, email, thread, identity, submission, preferences } = states;
-  return [accountId, mailbox, email, thread, identity, submission, preferences];
+  const { mailbox, email, thread, identity, submission, preferences, vacation } = states;
+  return [accountId, mailbox, email, thread, identity, submission, preferences, vacation];
 }
 
 /** Two changes of one account may be published in either order. */
@@ -102,5 +103,6 @@ function newest(one: AccountStates, other: AccountStates): AccountStates {
     identity: Math.max(one.identity, other.identity),
     submission: Math.max(one.submission, other.submission),
     preferences: Math.max(one.preferences, other.preferences),
+    vacation: Math.max(one.vacation, other.vacation),
   };
 }

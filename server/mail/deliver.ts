@@ -1,7 +1,7 @@
 // Delivery to any number of our accounts: one parse, one blob, one journal entry, two statements.
 import type { AccountId, BlobHash, EmailId, MailboxId, OrganisationId, ThreadId } from "../base/ids.ts";
 import type { WriteTx } from "../store/database.ts";
-import { keepMessage } from "../store/journal.ts";
+import { keepMessage, type JournalEntry } from "../store/journal.ts";
 import { allotEmails, existingAccounts } from "../store/mail-account.ts";
 import type { MailboxRole } from "../store/mail-types.ts";
 import { formatStoredHeader } from "../store/stored-header.ts";
@@ -25,6 +25,10 @@ export interface Delivery {
   envelope: { mailFrom: string; recipients: readonly string[] };
   targets: readonly DeliveryTarget[];
   receivedAt: Date;
+  /** For the journal: whose account it comes from. */
+  sender?: AccountId;
+  /** Absent: it is entered into the journal, once. False: it has been already, or must not be. */
+  isJournaled?: false;
   /** The peer and what was found out about it: address, name in EHLO, TLS, verdicts. Goes into the journal only. */
   remote?: Readonly<Record<string, string | number | undefined>>;
 }
@@ -52,7 +56,7 @@ export async function deliver(mail: Mail, delivery: Delivery): Promise<DeliveryO
  */
 export async function deliverIn(
   tx: WriteTx,
-  mail: Pick<Mail, "changes" | "clock" | "texts" | "packs">,
+  mail: Pick<Mail, "changes" | "clock" | "texts" | "packs" | "replies">,
   delivery: Delivery & { message: PreparedMessage },
 ): Promise<DeliveryOutcome> {
   const { message, receivedAt } = delivery;
@@ -76,28 +80,42 @@ export async function deliverIn(
           receivedAt,
           header: formatStoredHeader(message.header),
         }),
-    keepMessage(tx, { ...message.blob, emails: places.length, at: new Date(mail.clock.now()) }, [
-      {
-        at: receivedAt,
-        organisationId: delivery.organisationId,
-        direction: delivery.direction,
-        mailFrom: delivery.envelope.mailFrom,
-        recipients: delivery.envelope.recipients,
-        accountIds: places.map(({ accountId }) => accountId),
-        remote: delivery.remote ?? {},
-      },
-    ]),
+    keepMessage(
+      tx,
+      { ...message.blob, emails: places.length, at: new Date(mail.clock.now()) },
+      delivery.isJournaled === false ? [] : [entryOf(delivery)],
+    ),
   ]);
   if (placed.length !== places.length) throw new Error("an account has no inbox");
   tx.afterCommit(() => {
     mail.packs.note();
-    for (const { accountId, modseq, identity, submission, preferences, unmergedTexts } of allotments) {
+    for (const { accountId, modseq, identity, submission, preferences, vacation, unmergedTexts } of allotments) {
       mail.texts.note(accountId, unmergedTexts);
-      const states = { mailbox: modseq, email: modseq, thread: modseq, identity, submission, preferences };
+      const states = { mailbox: modseq, email: modseq, thread: modseq, identity, submission, preferences, vacation };
       mail.changes.publish(accountId, states);
     }
+    const answering = allotments.filter(
+      ({ accountId, answersAutomatically }) => answersAutomatically && targets.get(accountId)?.mailbox === "inbox",
+    );
+    for (const { accountId } of answering) mail.replies.note({ ...delivery, accountId });
   });
   return { blobHash: message.blobHash, results: await resultsOf(tx, targets, placed) };
+}
+
+/** Those whose mailbox is full just now are meant by it, too. */
+function entryOf(delivery: Delivery): JournalEntry {
+  const { targets, sender, envelope } = delivery;
+  const accountIds = new Set(targets.map(({ accountId }) => accountId));
+  if (sender !== undefined) accountIds.add(sender);
+  return {
+    at: delivery.receivedAt,
+    organisationId: delivery.organisationId,
+    direction: delivery.direction,
+    mailFrom: envelope.mailFrom,
+    recipients: envelope.recipients,
+    accountIds: [...accountIds],
+    remote: delivery.remote ?? {},
+  };
 }
 
 async function resultsOf(

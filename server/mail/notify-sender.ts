@@ -13,11 +13,10 @@ import { parseMessage } from "../../standards/mime/parse-message.ts";
 import { createToken, type BlobHash, type OrganisationId, type RandomSource } from "../base/ids.ts";
 import type { Recipient } from "../organisation/directory.ts";
 import type { WriteTx } from "../store/database.ts";
-import { insertQueueMessage } from "../store/queue.ts";
 import { deliverIn, type Delivery } from "./deliver.ts";
 import type { Mail } from "./mail.ts";
 import { prepareMessage, type PreparedMessage } from "./prepare-message.ts";
-import { newRecipient } from "./send-message.ts";
+import { queueUnanswerable } from "./queue-unanswerable.ts";
 
 export interface NoticeSubject {
   organisationId: OrganisationId;
@@ -89,24 +88,7 @@ export async function giveNoticeIn(tx: WriteTx, mail: Mail, { subject, message }
   if (results.some((result) => "emailId" in result)) return message.blobHash;
   // Kept without a mailbox, and from there the queue's.
   if (delivery.targets.length > 0) await deliverIn(tx, mail, { ...delivery, targets: [] });
-  await insertQueueMessage(
-    tx,
-    {
-      accountId: null,
-      organisationId,
-      submissionId: null,
-      blobHash: message.blobHash,
-      size: message.size,
-      mailFrom: "",
-      envelopeId: null,
-      dsnReturn: null,
-      smtputf8: false,
-      queuedAt: now,
-      expiresAt: new Date(now.getTime() + noticeExpiryMs),
-      releaseAt: null,
-    },
-    [newRecipient(mailFrom, { state: "queued", nextAttemptAt: now })],
-  );
+  await queueUnanswerable(tx, mail, { ...message, organisationId, to: mailFrom, expiryMs: noticeExpiryMs });
   return message.blobHash;
 }
 

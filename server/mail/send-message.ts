@@ -46,6 +46,7 @@ export async function sendMessageIn(tx: WriteTx, mail: Mail, sending: SendingMes
     envelope: { mailFrom: sending.mailFrom, recipients: recipients.map(({ address }) => address) },
     targets: local.map(({ accountId }) => ({ accountId, mailbox: "inbox" })),
     receivedAt: now,
+    sender: sending.accountId,
     remote: sending.remote,
   };
   const { results } = await deliverIn(tx, mail, delivery);

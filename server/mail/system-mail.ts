@@ -5,10 +5,9 @@ import { buildMessage } from "../../standards/mime/build-message.ts";
 import type { Messenger, SystemMail } from "../auth/messenger.ts";
 import { createToken, type AccountId, type RandomSource } from "../base/ids.ts";
 import { listDomains, findOrganisation } from "../store/organisations.ts";
-import { insertQueueMessage, queueChannel } from "../store/queue.ts";
 import { deliver } from "./deliver.ts";
 import type { Mail } from "./mail.ts";
-import { newRecipient } from "./send-message.ts";
+import { queueUnanswerable } from "./queue-unanswerable.ts";
 
 /** A code or link is of no use later. */
 const EXPIRY_MS = 2 * 3_600_000;
@@ -25,31 +24,9 @@ export function createMessenger(options: {
     async sendMail(message) {
       const raw = await compose(mail, random, message);
       const blobHash = await mail.blobs.put(raw);
-      const now = new Date(mail.clock.now());
-      await mail.db.write(async (tx) => {
-        await insertQueueMessage(
-          tx,
-          {
-            accountId: null,
-            organisationId: message.organisationId,
-            submissionId: null,
-            blobHash,
-            size: raw.byteLength,
-            // RFC 3834 §3.3: nobody answers it, and no notice of its failure comes back.
-            mailFrom: "",
-            envelopeId: null,
-            dsnReturn: null,
-            smtputf8: false,
-            queuedAt: now,
-            expiresAt: new Date(now.getTime() + EXPIRY_MS),
-            releaseAt: null,
-          },
-          [newRecipient(message.to, { state: "queued", nextAttemptAt: now })],
-        );
-        tx.afterCommit(
-          () => void mail.db.notify(queueChannel, "").catch((error: Error) => mail.log.warn({ err: error })),
-        );
-      });
+      const { organisationId, to } = message;
+      const queued = { organisationId, blobHash, size: raw.byteLength, to, expiryMs: EXPIRY_MS };
+      await mail.db.write((tx) => queueUnanswerable(tx, mail, queued));
     },
     async tellPerson(notice: SystemMail & { accountId: AccountId }) {
       const raw = await compose(mail, random, notice);

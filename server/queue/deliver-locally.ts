@@ -52,6 +52,8 @@ export async function deliverLocally(
         envelope: { mailFrom: batch.mailFrom, recipients: addresses },
         targets: takers.map(({ accountId }) => ({ accountId, mailbox: "inbox" })),
         receivedAt: new Date(mail.clock.now()),
+        // Its entry was made when it was accepted; what has none, such as a code for signing in, must have none.
+        isJournaled: false,
       });
       if (delivered.some((one) => "failure" in one)) throw new Error("a mailbox filled up just now");
     },

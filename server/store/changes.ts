@@ -15,8 +15,8 @@ export interface Changes {
   onlyCounts: boolean;
 }
 
-/** Preferences are one object without /changes. */
-export type ChangesType = Exclude<StateType, "preferences">;
+/** Preferences and the VacationResponse are one object each, without /changes. */
+export type ChangesType = Exclude<StateType, "preferences" | "vacation">;
 /** Threads have no rows: they are what their emails say. */
 type RowType = Exclude<ChangesType, "thread">;
 

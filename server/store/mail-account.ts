@@ -11,6 +11,7 @@ export interface AccountStates {
   identity: number;
   submission: number;
   preferences: number;
+  vacation: number;
 }
 
 export type StateType = keyof AccountStates;
@@ -39,7 +40,8 @@ interface AccountRow extends AccountStates {
 }
 
 export const states = sql`mailbox_modseq as mailbox, email_modseq as email, thread_modseq as thread,
-  identity_modseq as identity, submission_modseq as submission, preference_modseq as preferences`;
+  identity_modseq as identity, submission_modseq as submission, preference_modseq as preferences,
+  vacation_modseq as vacation`;
 
 /** Locks the account and gives the number of this change; undefined when there is no such account. */
 export async function beginChange(tx: WriteTx, accountId: AccountId): Promise<AccountChange | undefined> {
@@ -76,7 +78,7 @@ export async function finishChange(
       email_count = email_count + ${change.emails}::int, unmerged_texts = unmerged_texts + greatest(${change.emails}::int, 0),
       mailbox_modseq = ${after.mailbox}, email_modseq = ${after.email}, thread_modseq = ${after.thread},
       identity_modseq = ${after.identity}, submission_modseq = ${after.submission},
-      preference_modseq = ${after.preferences}
+      preference_modseq = ${after.preferences}, vacation_modseq = ${after.vacation}
     where account_id = ${change.accountId}`);
   return after;
 }
@@ -133,6 +135,8 @@ export interface Allotment extends AccountStates {
   emailId: number;
   modseq: number;
   unmergedTexts: number;
+  /** Whether its VacationResponse is on. */
+  answersAutomatically: boolean;
 }
 
 /**
@@ -145,7 +149,7 @@ export async function allotEmails(tx: WriteTx, accountIds: readonly AccountId[],
     mailbox_modseq = modseq + 1, used_bytes = used_bytes + ${size}::bigint, email_count = email_count + 1,
     unmerged_texts = unmerged_texts + 1`;
   const result: Sql = sql`a.account_id as "accountId", a.next_id - 2 as "emailId", a.modseq,
-    a.unmerged_texts as "unmergedTexts", ${states}`;
+    a.unmerged_texts as "unmergedTexts", a.answers_automatically as "answersAutomatically", ${states}`;
   if (accountIds.length === 1) {
     return tx.rows(sql<Allotment>`
       update mail_account a set ${change}

@@ -20,5 +20,13 @@ export type PushSubscription = {
 export const pushSubscriptionProperties = ["id", "deviceClientId", "verificationCode", "expires", "types"] as const;
 
 /** The types whose changes are pushed. */
-export const pushTypes = ["Mailbox", "Thread", "Email", "Identity", "EmailSubmission", "Preferences"] as const;
+export const pushTypes = [
+  "Mailbox",
+  "Thread",
+  "Email",
+  "Identity",
+  "EmailSubmission",
+  "VacationResponse",
+  "Preferences",
+] as const;
 export type PushType = (typeof pushTypes)[number];
