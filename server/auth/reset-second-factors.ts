@@ -1,48 +1,54 @@
-// The desk takes a person's second factors away, after checking who asks: for a lost phone without recovery codes. How identity was
-// checked is recorded, and the person is told in the application and at the recovery channels.
+// Takes a person's second factors away, after checking who asks: for a lost phone without recovery codes. How identity was checked is
+// recorded, sessions end since a thief may hold one, and the person is told in the application and at the recovery channels.
 
 import type { Clock } from "../base/clock.ts";
-import type { AccountId } from "../base/ids.ts";
-import { findAccount } from "../store/accounts.ts";
-import { insertAuditEvent } from "../store/audit.ts";
-import type { Database } from "../store/database.ts";
-import { findOrganisation } from "../store/organisations.ts";
+import type { Account } from "../store/accounts.ts";
+import { insertAuditEvent, type AuditEvent } from "../store/audit.ts";
+import type { WriteTx } from "../store/database.ts";
 import { deletePendingSignInsOf } from "../store/pending-sign-ins.ts";
 import { listRecoveryChannels, updateChannelUse } from "../store/recovery.ts";
 import { deleteFactors } from "../store/second-factors.ts";
-import type { Messenger } from "./messenger.ts";
-import { noticeText } from "./recovery/message-texts.ts";
-import { tellEverywhere } from "./recovery/tell-everywhere.ts";
+import { deleteSessionsOf } from "../store/sessions.ts";
 
-/** `identityCheck` says how the person was known, as "kartu pegawai, tatap muka"; false when there is no such account. */
+const IDENTITY_LENGTH = { least: 5, most: 300 };
+
+/** Authenticator app, passkeys, recovery codes, trusted browsers and sign-in codes by message; recovery channels stay, to be told. */
 export async function resetSecondFactors(
-  { db, clock, messenger }: { db: Database; clock: Clock; messenger: Messenger | undefined },
-  { accountId, by, identityCheck }: { accountId: AccountId; by: AccountId; identityCheck: string },
-): Promise<boolean> {
-  if (identityCheck.trim() === "") throw new Error("second factors are reset only after identity was checked");
-  const now = new Date(clock.now());
-  const reset = await db.write(async (tx) => {
-    const account = await findAccount(tx, accountId);
-    const organisation = account && (await findOrganisation(tx, account.organisationId));
-    if (!organisation) return undefined;
-    await deleteFactors(tx, accountId);
-    await deletePendingSignInsOf(tx, accountId);
-    for (const { kind } of await listRecoveryChannels(tx, accountId)) {
-      await updateChannelUse(tx, accountId, { kind, forSignIn: false });
-    }
-    await insertAuditEvent(tx, {
-      at: now,
-      organisationId: organisation.id,
-      actorAccountId: by,
-      subjectAccountId: accountId,
-      action: "secondFactorChange",
-      outcome: "success",
-      detail: { removed: "all", identityCheck: identityCheck.trim().slice(0, 200) },
-    });
-    return { account, organisation };
+  tx: WriteTx,
+  { clock }: { clock: Clock },
+  {
+    account,
+    identity,
+    event,
+  }: {
+    account: Account;
+    /** How the person was known (readIdentity). */
+    identity: string;
+    /** Who did it, from where. */
+    event: Pick<AuditEvent, "actorAccountId" | "networkAddress" | "device"> & { by: "desk" | "command" };
+  },
+): Promise<void> {
+  const { id: accountId, organisationId } = account;
+  const { by, ...who } = event;
+  await deleteFactors(tx, accountId);
+  for (const { kind } of await listRecoveryChannels(tx, accountId)) {
+    await updateChannelUse(tx, accountId, { kind, forSignIn: false });
+  }
+  await deleteSessionsOf(tx, accountId);
+  await deletePendingSignInsOf(tx, accountId);
+  await insertAuditEvent(tx, {
+    ...who,
+    at: new Date(clock.now()),
+    organisationId,
+    subjectAccountId: accountId,
+    action: "secondFactorChange",
+    outcome: "success",
+    detail: { removed: "all", by, identity },
   });
-  if (!reset) return false;
-  const notice = noticeText("secondFactorReset", { ...reset, now });
-  await tellEverywhere({ db, messenger }, { account: reset.account, notice });
-  return true;
+}
+
+/** How identity was checked: one line, neither empty nor a letter; undefined when it says nothing. */
+export function readIdentity(typed: string): string | undefined {
+  const text = typed.replaceAll(/[\p{Cc}\s]+/gu, " ").trim();
+  return text.length < IDENTITY_LENGTH.least ? undefined : text.slice(0, IDENTITY_LENGTH.most);
 }

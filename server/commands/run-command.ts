@@ -6,8 +6,10 @@ import { StartupError } from "../base/errors.ts";
 import { createLog } from "../base/log.ts";
 import { accountCreate } from "./account-create.ts";
 import { accountList, accountState } from "./account-state.ts";
+import { accountResetSecondFactor, accountUnlock } from "./account-help.ts";
 import { appPasswordCreate } from "./app-password-create.ts";
 import { backup } from "./backup.ts";
+import { calendarAdd, calendarImport, calendarShow, calendarWithdraw } from "./calendar.ts";
 import type { Command, CommandTools } from "./command.ts";
 import { dkimShow } from "./dkim-show.ts";
 import { doctor } from "./doctor.ts";
@@ -21,6 +23,13 @@ const commands: Record<string, Command> = {
   "account list": accountList,
   "account disable": accountState("disabled"),
   "account enable": accountState("active"),
+  "account unlock": accountUnlock,
+  "account reset-second-factor": accountResetSecondFactor,
+  "calendar show": calendarShow,
+  "calendar preview": calendarAdd("preview"),
+  "calendar add": calendarAdd("add"),
+  "calendar import": calendarImport,
+  "calendar withdraw": calendarWithdraw,
   "app-password create": appPasswordCreate,
   "import mbox": importMail("mbox"),
   "import eml": importMail("eml"),

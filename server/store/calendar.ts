@@ -115,7 +115,7 @@ export async function insertDecreedDays(
 export function withdrawCalendarEntries(
   tx: WriteTx,
   which: { organisationId: OrganisationId | null; ids: readonly number[] },
-  withdrawal: { at: Date; by: AccountId; basis: string },
+  withdrawal: { at: Date; by: AccountId | null; basis: string },
 ): Promise<{ id: number; day: string; name: string }[]> {
   return tx.rows(sql<{ id: number; day: string; name: string }>`
     update calendar_entry
@@ -128,7 +128,7 @@ export function withdrawCalendarEntries(
 export async function putDecreedYear(
   tx: WriteTx,
   decree: { year: number; basis: string },
-  added: { at: Date; by: AccountId },
+  added: { at: Date; by: AccountId | null },
 ): Promise<void> {
   await tx.run(sql`
     insert into decreed_year (year, basis, added_at, added_by)

@@ -10,14 +10,14 @@ import type { ReadTx, WriteTx } from "../../store/database.ts";
 import { rememberPassword } from "../../store/password-history.ts";
 import { findPassword } from "../../store/passwords.ts";
 import { deletePendingSignInsOf } from "../../store/pending-sign-ins.ts";
-import { deleteResetLinks, listRecoveryChannels, updateChannelUse } from "../../store/recovery.ts";
-import { deleteFactors } from "../../store/second-factors.ts";
+import { deleteResetLinks } from "../../store/recovery.ts";
 import { deleteSessionsOf } from "../../store/sessions.ts";
 import { deleteAttemptsOf, endSignInLocks } from "../../store/sign-in-attempts.ts";
 import type { Person, PersonDependencies } from "../account-security/person.ts";
 import { createInitialPassword, setPassword } from "../initial-password.ts";
 import { noticeText, type NoticeKind } from "../recovery/message-texts.ts";
 import { tellEverywhere } from "../recovery/tell-everywhere.ts";
+import { readIdentity, resetSecondFactors } from "../reset-second-factors.ts";
 import { setAccountState } from "../set-account-state.ts";
 import { unlockAccount } from "../unlock-account.ts";
 import { refuseDesk } from "./view-account.ts";
@@ -28,8 +28,6 @@ export type DeskResult<Done = object> =
   | { outcome: "identityMissing" }
   /** No such account here, or not for this officer. */
   | { outcome: "refused" };
-
-const IDENTITY_LENGTH = { least: 5, most: 300 };
 
 export async function unlockForDesk(
   dependencies: PersonDependencies,
@@ -109,42 +107,25 @@ export async function startReset(
   return { outcome: "done", account, code, expiresAt };
 }
 
-/**
- * Removes authenticator app, passkeys, recovery codes, trusted browsers and sign-in codes by message; sessions end, since a thief
- * may hold one. Recovery channels stay, and hear of it.
- */
 export async function resetFactors(
   dependencies: PersonDependencies,
   officer: Person,
   { accountId, identity }: { accountId: AccountId; identity: string },
 ): Promise<DeskResult> {
-  const { db, clock, cache } = dependencies;
+  const { db, cache } = dependencies;
   const checked = readIdentity(identity);
   if (checked === undefined) return { outcome: "identityMissing" };
-  const now = new Date(clock.now());
   const account = await db.write(async (tx) => {
     const helped = await findHelped(tx, officer, accountId);
     if (helped?.kind !== "person") return undefined;
-    await deleteFactors(tx, accountId);
-    for (const { kind } of await listRecoveryChannels(tx, accountId)) {
-      await updateChannelUse(tx, accountId, { kind, forSignIn: false });
-    }
-    await deleteSessionsOf(tx, accountId);
-    await deletePendingSignInsOf(tx, accountId);
-    const detail = { removed: "all", by: "desk", identity: checked };
-    await audit(tx, officer, { at: now, account: helped, action: "secondFactorChange", detail });
+    const event = { actorAccountId: officer.account.id, ...placeOf(officer), by: "desk" } as const;
+    await resetSecondFactors(tx, dependencies, { account: helped, identity: checked, event });
     return helped;
   });
   if (!account) return { outcome: "refused" };
   cache.forget({ accountId });
   await tell(dependencies, officer, { account, kind: "secondFactorReset" });
   return { outcome: "done", account };
-}
-
-/** One line, neither empty nor a letter; undefined when it says nothing. */
-function readIdentity(typed: string): string | undefined {
-  const text = typed.replaceAll(/[\p{Cc}\s]+/gu, " ").trim();
-  return text.length < IDENTITY_LENGTH.least ? undefined : text.slice(0, IDENTITY_LENGTH.most);
 }
 
 async function findHelped(tx: ReadTx, officer: Person, accountId: AccountId): Promise<Account | undefined> {

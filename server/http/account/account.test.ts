@@ -8,7 +8,6 @@ import {
   readAuthenticator,
 } from "../../../test/support/account-security.ts";
 import type { EndedProof } from "../../auth/principal-cache.ts";
-import { resetSecondFactors } from "../../auth/reset-second-factors.ts";
 import { insertAuditEvent } from "../../store/audit.ts";
 import { sql } from "../../store/sql.ts";
 
@@ -196,19 +195,6 @@ describe("second factors", () => {
     assert.equal((await person.post(at("/recovery-codes"))).status, 200);
     await person.post(at("/authenticator/remove"));
     assert.equal((await security.browser().signIn("budi.santoso", PASSWORD)).location, "/mail/");
-  });
-
-  test("D4: the desk takes them away after checking identity, which is recorded and told", async () => {
-    const { admin } = security;
-    await prove();
-    const app = readAuthenticator((await person.get(at("/authenticator"))).body);
-    await person.post(at("/authenticator"), { code: app.codeAt(clock.now()) });
-    assert.equal((await security.browser().signIn("budi.santoso", PASSWORD)).location, "/sign-in/second-step");
-    const identityCheck = "kartu pegawai, tatap muka";
-    assert.equal(await resetSecondFactors(security.auth.account, { accountId: budi, by: admin, identityCheck }), true);
-    assert.equal((await security.browser().signIn("budi.santoso", PASSWORD)).location, "/mail/");
-    assert.match((await person.get(at("/history"))).body, /oleh petugas/);
-    assert.match((await security.noticesOf(budi)).at(-1) ?? "", /^Meja Layanan menghapus autentikasi dua faktor/);
   });
 
   test("what is no answer of an authenticator adds no passkey", async () => {

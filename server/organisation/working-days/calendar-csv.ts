@@ -110,3 +110,20 @@ function parseKind(text: string): EntryKind | undefined {
   const name = text.toLowerCase().replaceAll(/\s+/g, " ");
   return INDONESIAN_KINDS[name] ?? ENTRY_KINDS.find((kind) => kind === name.replaceAll(" ", "-"));
 }
+
+/** For the operator, in English: what is wrong and where. */
+export function formatCalendarProblem({ line, problem, found }: CalendarCsvProblem): string {
+  const where = line > 0 ? `line ${line}: ` : "";
+  return `${where}${PROBLEMS[problem]}${found === undefined ? "" : ` (${found})`}`;
+}
+
+const PROBLEMS: Readonly<Record<CalendarCsvProblem["problem"], string>> = {
+  tooLarge: "too large",
+  columnMissing: "a column is missing",
+  quotes: "quotes that do not match",
+  invalidDate: "no day as yyyy-mm-dd",
+  invalidKind: `no kind of day: one of ${ENTRY_KINDS.join(", ")}`,
+  invalidName: "a name is missing or too long",
+  invalidBasis: "the decree is missing or too long",
+  repeated: "the same day twice",
+};

@@ -20,7 +20,8 @@ import type { DaysPerWeek, EntryKind, Scope } from "./resolve-calendar.ts";
 
 export interface CalendarActor {
   organisationId: OrganisationId;
-  accountId: AccountId;
+  /** Absent: a command of the operator. */
+  accountId?: AccountId;
   now: Date;
 }
 
@@ -40,7 +41,7 @@ export async function addCalendarDays(tx: WriteTx, actor: CalendarActor, days: r
   const ids = await insertCalendarEntries(
     tx,
     days.map((day) => toEntry(actor.organisationId, day)),
-    { at: actor.now, by: actor.accountId },
+    { at: actor.now, by: actor.accountId ?? null },
   );
   const described = days.slice(0, 50).map(({ scope, day, kind, name, basis }) => ({ scope, day, kind, name, basis }));
   if (ids.length > 0) await audit(tx, actor, { added: ids.length, days: described });
@@ -55,7 +56,7 @@ export async function withdrawCalendarDays(
 ): Promise<number> {
   if (!isCalendarText(what.basis)) throw new RangeError("a withdrawal needs a legal basis");
   const organisationId = what.scope === "country" ? null : actor.organisationId;
-  const withdrawal = { at: actor.now, by: actor.accountId, basis: what.basis };
+  const withdrawal = { at: actor.now, by: actor.accountId ?? null, basis: what.basis };
   const withdrawn = await withdrawCalendarEntries(tx, { organisationId, ids: what.ids }, withdrawal);
   if (withdrawn.length > 0) await audit(tx, actor, { withdrawn, basis: what.basis });
   return withdrawn.length;
@@ -68,7 +69,7 @@ export async function declareYearDecreed(
   decree: { year: number; basis: string },
 ): Promise<void> {
   if (!isCalendarText(decree.basis)) throw new RangeError("a decree needs its number");
-  await putDecreedYear(tx, decree, { at: actor.now, by: actor.accountId });
+  await putDecreedYear(tx, decree, { at: actor.now, by: actor.accountId ?? null });
   await audit(tx, actor, { decree });
 }
 
