@@ -4,6 +4,7 @@
 import createDOMPurify from "dompurify";
 
 import { allowedHtml } from "../reading/allowed-html.ts";
+import { boundHtml } from "../reading/bound-html.ts";
 import { cleanDeclarations } from "../reading/clean-css.ts";
 import { openFrame } from "../reading/open-frame.ts";
 
@@ -30,7 +31,8 @@ async function openCleaner(document: Document): Promise<DraftCleaner> {
     if (element.nodeName !== "A") element.removeAttribute("href");
   });
   return (html) => {
-    const clean = purify.sanitize(html, { ...allowedHtml, FORBID_TAGS: ["style"], FORBID_ATTR: ["id"] });
+    const bounded = boundHtml(html, window.document);
+    const clean = purify.sanitize(bounded, { ...allowedHtml, FORBID_TAGS: ["style"], FORBID_ATTR: ["id"] });
     // Nodes of the frame would be none of the editor's kind: it asks what they are with the classes of its own window.
     return document.importNode(clean as unknown as DocumentFragment, true);
   };

@@ -8,6 +8,8 @@ const QUOTES = [
   "blockquote.protonmail_quote",
   "div.surel-quote",
 ].join(",");
+/** Each is looked for what stands before it; no conversation has as many. */
+const MAX_QUOTES = 200;
 /** Where Outlook begins the quoted message; everything after it belongs to it. */
 const OUTLOOK =
   "#divRplyFwdMsg, #appendonsend + hr, div[style*='border-top: 1pt solid'], div[style*='border-top-color: rgb(225, 225, 225)']";
@@ -26,7 +28,7 @@ export function foldQuotes(content: DocumentFragment | Element, label: string): 
     first.parentNode.insertBefore(details, first);
     details.append(summary, ...nodes);
   };
-  for (const quote of content.querySelectorAll(QUOTES)) {
+  for (const quote of [...content.querySelectorAll(QUOTES)].slice(0, MAX_QUOTES)) {
     if (!quote.parentElement?.closest("details")) fold([quote]);
   }
   const start = content.querySelector(OUTLOOK);

@@ -6,6 +6,7 @@ import type { EmailBody, EmailPart, MailAccount } from "../../client/types.ts";
 import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { composeNew } from "../shell/compose-new.ts";
+import { decodePercent } from "../state/decode-percent.ts";
 import { useMailApp, useWords } from "../state/mail-app.ts";
 import { foldQuotes } from "./fold-quotes.ts";
 import { claimedHost } from "./link-claim.ts";
@@ -87,7 +88,7 @@ function listen(frame: OpenFrame, app: ReturnType<typeof useMailApp>): void {
     if (!link) return;
     if (link.protocol === "mailto:") {
       event.preventDefault();
-      composeNew(app, { to: [{ name: null, email: decodeURIComponent(link.pathname) }] });
+      composeNew(app, { to: [{ name: null, email: decodePercent(link.pathname) }] });
       return;
     }
     const claimed = claimedHost(link.textContent ?? "");

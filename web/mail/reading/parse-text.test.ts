@@ -36,6 +36,16 @@ test("a script address is no link", () => {
   assert.ok(linkSpans("javascript:alert(1) data:text/html,x").every(({ href }) => href === undefined));
 });
 
+test("no run of letters, signs or spaces is looked through again and again", () => {
+  for (const piece of ["a", "a.", "a@", "a-", "@a.", "http://", "www.", "(", "_", " ", "\n", ">", "> ", "a_%+"]) {
+    const text = piece.repeat(480_000 / piece.length);
+    for (const whole of [text, `x@${text}`, `https://${text}`, `x${text}x`]) {
+      const length = parseText(whole).reduce((sum, { spans }) => sum + spans.length, 0);
+      assert.ok(length <= 480_000, piece);
+    }
+  }
+});
+
 test("a text of a megabyte is read in linear time", { timeout: 60_000 }, () => {
   assert.ok(parseText("kata@ ".repeat(80_000)).length > 0);
 });

@@ -3,7 +3,9 @@
 export type TextSpan = { readonly text: string; readonly href?: string };
 export type TextBlock = { readonly kind: "text" | "quote" | "signature"; readonly spans: readonly TextSpan[] };
 
-const LINK = /\bhttps?:\/\/[^\s<>"']+|\bwww\.[^\s<>"']+|[\p{L}\p{N}._%+-]+@(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}/giu;
+/** The parts of an address are bounded (RFC 5321 §4.5.3.1), so that a text made to be looked through for ever is not. */
+const LINK =
+  /\bhttps?:\/\/[^\s<>"']+|\bwww\.[^\s<>"']+|(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]{1,64}@(?:[\p{L}\p{N}-]{1,63}\.){1,8}\p{L}{2,63}/giu;
 /** Beyond this a text is shown without links: looking for them would hold up the reading. */
 const MAX_LINKED_LENGTH = 500_000;
 
@@ -45,7 +47,7 @@ function hrefOf(found: string): string {
 }
 
 function trimPunctuation(found: string): string {
-  let text = found.replace(/[.,;:!?*_]+$/, "");
+  let text = found.replace(/(?<![.,;:!?*_])[.,;:!?*_]+$/, "");
   if (text.endsWith(")") && !text.includes("(")) text = text.slice(0, -1);
   return text;
 }
@@ -59,5 +61,5 @@ function same(line: string): string {
 }
 
 function trimLines(lines: string[]): string {
-  return lines.join("\n").replace(/^\n+|\s+$/g, "");
+  return lines.join("\n").replace(/^\n+/, "").trimEnd();
 }

@@ -3,7 +3,9 @@
 
 import createDOMPurify from "dompurify";
 
+import { decodePercent } from "../state/decode-percent.ts";
 import { allowedHtml } from "./allowed-html.ts";
+import { boundHtml } from "./bound-html.ts";
 import { cleanDeclarations, cleanStyleSheet } from "./clean-css.ts";
 
 export type SanitizedHtml = {
@@ -43,7 +45,7 @@ export function sanitizeHtml(html: string, window: Window & typeof globalThis): 
     if (/^cid:/i.test(source)) inlinePictures.push({ element: image, cid: contentId(source) });
     else if (/^https?:/i.test(source) && !isBeacon(image)) remotePictures.push({ element: image, url: source });
   };
-  const content = purify.sanitize(html, allowedHtml) as unknown as DocumentFragment;
+  const content = purify.sanitize(boundHtml(html, window.document), allowedHtml) as unknown as DocumentFragment;
   return { content, inlinePictures, remotePictures, hasColours };
 }
 
@@ -57,8 +59,7 @@ function guardLink(link: HTMLAnchorElement): void {
 }
 
 function contentId(source: string): string {
-  const id = source.slice("cid:".length);
-  return /%(?![0-9a-f]{2})/i.test(id) ? id : decodeURIComponent(id);
+  return decodePercent(source.slice("cid:".length));
 }
 
 /** One pixel is there to tell that the message was opened; it is never asked for. */

@@ -1,6 +1,8 @@
 // What an address of the application means: a mailbox or a search, and perhaps a conversation in it. The person's own account
 // is not named in it; a unit mailbox is. Mailboxes with a role are called by it, so that a link reads well and works for everyone.
 
+import { decodePercent } from "./decode-percent.ts";
+
 export type Route = {
   /** Null: the person's own. */
   readonly accountId: string | null;
@@ -20,7 +22,7 @@ const BASE = "/mail/";
 /** Anything that is no address of ours is the inbox. `isAccount` knows the ids that name a unit mailbox. */
 export function parseRoute(address: { pathname: string; search: string }, isAccount: (id: string) => boolean): Route {
   if (!address.pathname.startsWith(BASE)) return home;
-  const segments = address.pathname.slice(BASE.length).split("/").filter(Boolean).map(decodeSegment);
+  const segments = address.pathname.slice(BASE.length).split("/").filter(Boolean).map(decodePercent);
   const accountId = segments[0] !== undefined && isAccount(segments[0]) ? (segments.shift() ?? null) : null;
   const [mailbox = "inbox", threadId = null] = segments;
   const query = new URLSearchParams(address.search);
@@ -32,14 +34,4 @@ export function formatRoute({ accountId, mailbox, search, threadId, only }: Rout
   const segments = [accountId, mailbox ?? "search", threadId].filter((segment) => segment !== null);
   const query = mailbox === null ? `?${new URLSearchParams({ q: search })}` : only ? `?only=${only}` : "";
   return BASE + segments.map(encodeURIComponent).join("/") + query;
-}
-
-/** Octets that are no UTF-8 cannot be a name of ours and stay as they are. */
-function decodeSegment(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch (error) {
-    if (error instanceof URIError) return segment;
-    throw error;
-  }
 }
