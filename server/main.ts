@@ -33,6 +33,7 @@ import { sweepBlobsJob } from "./jobs/sweep-blobs.ts";
 import { startJobs } from "./jobs/start-jobs.ts";
 import { tellNewDevicesJob } from "./jobs/tell-new-devices.ts";
 import { createPostPush } from "./jmap/core/push-subscription/post-push.ts";
+import { createVapid } from "./jmap/core/push-subscription/vapid.ts";
 import { createJmap } from "./jmap/jmap.ts";
 import { createMail } from "./mail/mail.ts";
 import { createSubmit } from "./mail/submit.ts";
@@ -115,7 +116,9 @@ async function serve(config: Config, log: Log, { services, demo }: ServeOptions)
       const audit = createForeignAccessRecorder({ db, clock });
       const postPush = isOffline ? refusePush : createPostPush();
       const { authenticate, onSessionEnd } = auth;
-      const callers = { postPush, audit, authenticate, onSessionEnd, publicUrl };
+      // RFC 8292 §2.1: whom a push service may write to is who serves this address.
+      const vapid = isOffline ? undefined : createVapid({ secretKey, contact: publicUrl, clock });
+      const callers = { postPush, vapid, audit, authenticate, onSessionEnd, publicUrl };
       const jmap = keep("jmap", createJmap({ mail, directory, submit, clock, random, log, ...callers }));
       const lookUp = isOffline ? undefined : (name: string) => lookup(name, { all: true });
       const checks = { database: () => ping(db), blobs: () => blobStore.check() };

@@ -7,6 +7,7 @@ import type { Mail } from "../mail/mail.ts";
 import type { Submit } from "../mail/submit.ts";
 import type { Directory } from "../organisation/directory.ts";
 import type { PostPush } from "./core/push-subscription/post-push.ts";
+import type { Vapid } from "./core/push-subscription/vapid.ts";
 import type { Pushes } from "./core/push-subscription/send-push.ts";
 
 /** Somebody used a mailbox that is not their own. */
@@ -25,6 +26,8 @@ export interface JmapDependencies {
   /** Writes the audit trail before the access is answered; when it rejects, the access fails. */
   audit(access: ForeignAccess): Promise<void>;
   postPush: PostPush;
+  /** Absent: nothing is pushed to browsers that are closed, and the session says so by not announcing it. */
+  vapid?: Vapid | undefined;
   /** For tests: subscriptions may name plain HTTP on this machine. */
   allowLoopbackPush?: boolean;
   /** Tells that somebody's push subscriptions have changed. */

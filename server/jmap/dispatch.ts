@@ -65,7 +65,7 @@ export async function dispatch(
   return {
     methodResponses: running.responses,
     ...(request.createdIds && { createdIds: Object.fromEntries(running.created) }),
-    sessionState: sessionState(accounts, deps.publicUrl),
+    sessionState: sessionState(accounts, deps),
   };
 }
 

@@ -12,7 +12,7 @@ import { registerApi } from "./routes/api.ts";
 import { registerDownload } from "./routes/download.ts";
 import { registerEventSource, type EventSources } from "./routes/event-source.ts";
 import { registerUpload } from "./routes/upload.ts";
-import { capabilities, describeSession } from "./session.ts";
+import { capabilitiesOf, describeSession } from "./session.ts";
 
 export interface Jmap extends AsyncDisposable {
   /** Registers every route; the app guards them by their `config.access`. */
@@ -28,7 +28,10 @@ export function createJmap(given: Omit<JmapDependencies, "pushes">): Jmap {
   const deps: JmapDependencies = { ...given, pushes };
   const context = { deps, access };
   let sources: EventSources | undefined;
-  const forgetSessions = given.onSessionEnd((ended) => sources?.recheck(ended));
+  const forgetSessions = given.onSessionEnd((ended) => {
+    sources?.recheck(ended);
+    pushes.end(ended);
+  });
   return {
     register(app) {
       registerApi(app, context);
@@ -38,9 +41,10 @@ export function createJmap(given: Omit<JmapDependencies, "pushes">): Jmap {
       // Streams would keep the listener open for ever.
       app.addHook("preClose", async () => sources?.closeAll());
     },
-    session: async (principal) => describeSession(await access.list(principal), deps.publicUrl),
+    session: async (principal) => describeSession(await access.list(principal), deps),
     call(principal, methodCalls) {
-      return dispatch(context, principal, checkRequest({ using: [...capabilities], methodCalls }, capabilities));
+      const using = capabilitiesOf(deps);
+      return dispatch(context, principal, checkRequest({ using: [...using], methodCalls }, using));
     },
     async [Symbol.asyncDispose]() {
       forgetSessions();

@@ -1,9 +1,18 @@
 // The session resource, RFC 8620 §2: what this server can do and which accounts the caller sees.
 import { createHash } from "node:crypto";
-import { CORE, MAIL, PREFERENCES, QUOTA, SUBMISSION, VACATION_RESPONSE } from "../../standards/jmap/capabilities.ts";
+import {
+  CORE,
+  MAIL,
+  PREFERENCES,
+  QUOTA,
+  SUBMISSION,
+  VACATION_RESPONSE,
+  WEBPUSH_VAPID,
+} from "../../standards/jmap/capabilities.ts";
 import { emailSortProperties } from "../../standards/jmap/email-query.ts";
 import type { AccountCapabilities, Session, SessionAccount } from "../../standards/jmap/session.ts";
 import type { Account } from "./account-access.ts";
+import type { JmapDependencies } from "./dependencies.ts";
 import { formatAccountId } from "./ids.ts";
 import { limits } from "./limits.ts";
 
@@ -15,7 +24,9 @@ export const paths = {
   eventSource: "/jmap/eventsource/",
 } as const;
 
-/** What `using` may name. */
+type Server = Pick<JmapDependencies, "publicUrl" | "vapid">;
+
+/** Of accounts. */
 export const capabilities: ReadonlySet<string> = new Set([
   CORE,
   MAIL,
@@ -24,6 +35,12 @@ export const capabilities: ReadonlySet<string> = new Set([
   QUOTA,
   PREFERENCES,
 ]);
+const withPush: ReadonlySet<string> = new Set([...capabilities, WEBPUSH_VAPID]);
+
+/** What `using` may name. */
+export function capabilitiesOf({ vapid }: Pick<Server, "vapid">): ReadonlySet<string> {
+  return vapid ? withPush : capabilities;
+}
 
 const {
   maxSizeUpload,
@@ -69,7 +86,7 @@ function accountCapabilities(): AccountCapabilities {
 }
 
 /** `accounts` as `AccountAccess.list` gives them. */
-export function describeSession(accounts: readonly Account[], publicUrl: string): Session {
+export function describeSession(accounts: readonly Account[], { publicUrl, vapid }: Server): Session {
   const own = accounts.find((account) => account.isOwn);
   const ownId = own && formatAccountId(own.accountId);
   return {
@@ -80,6 +97,8 @@ export function describeSession(accounts: readonly Account[], publicUrl: string)
       [VACATION_RESPONSE]: {},
       [QUOTA]: {},
       [PREFERENCES]: {},
+      // RFC 9749 §3.
+      ...(vapid && { [WEBPUSH_VAPID]: { applicationServerKey: vapid.applicationServerKey } }),
     },
     accounts: Object.fromEntries(
       accounts.map((account) => [formatAccountId(account.accountId), describeAccount(account)]),
@@ -90,7 +109,7 @@ export function describeSession(accounts: readonly Account[], publicUrl: string)
     downloadUrl: `${publicUrl}${paths.download}{accountId}/{blobId}/{name}?type={type}`,
     uploadUrl: `${publicUrl}${paths.upload}{accountId}/`,
     eventSourceUrl: `${publicUrl}${paths.eventSource}?types={types}&closeafter={closeafter}&ping={ping}`,
-    state: sessionState(accounts, publicUrl),
+    state: sessionState(accounts, { publicUrl, vapid }),
   };
 }
 
@@ -104,10 +123,10 @@ function describeAccount({ name, isOwn, mayWrite, maySubmit }: Account): Session
 const states = new WeakMap<readonly Account[], string>();
 
 /** Changes when anything of the session object does. The accounts are hashed once as long as they are kept. */
-export function sessionState(accounts: readonly Account[], publicUrl: string): string {
+export function sessionState(accounts: readonly Account[], { publicUrl, vapid }: Server): string {
   let state = states.get(accounts);
   if (state === undefined) {
-    const text = JSON.stringify([publicUrl, core, accountCapabilities(), accounts]);
+    const text = JSON.stringify([publicUrl, vapid?.applicationServerKey, core, accountCapabilities(), accounts]);
     state = createHash("sha256").update(text).digest("hex").slice(0, 16);
     states.set(accounts, state);
   }

@@ -27,6 +27,12 @@ export const policySchema = z.object({
     .int()
     .positive()
     .default(10 * 1024 ** 3),
+  notifications: z
+    .object({
+      /** What a notice of new mail may say on a locked screen: sender and subject, the sender alone, or only that there is some. */
+      content: z.enum(["subject", "sender", "none"]).default("subject"),
+    })
+    .prefault({}),
   password: passwordPolicySchema.prefault({}),
   lockout: lockoutPolicySchema.prefault({}),
   calendar: calendarPolicySchema.prefault({}),

@@ -6,6 +6,8 @@ export const MAIL = "urn:ietf:params:jmap:mail";
 export const SUBMISSION = "urn:ietf:params:jmap:submission";
 export const VACATION_RESPONSE = "urn:ietf:params:jmap:vacationresponse";
 export const QUOTA = "urn:ietf:params:jmap:quota";
+/** RFC 9749 §3. */
+export const WEBPUSH_VAPID = "urn:ietf:params:jmap:webpush-vapid";
 /** This product's own: how a person likes the interface (preferences.ts). */
 export const PREFERENCES = "urn:surel:params:jmap:preferences";
 

@@ -24,6 +24,9 @@ export type Preferences = {
   undoSeconds: 5 | 10 | 20 | 30;
   hasShortcuts: boolean;
   hasNotifications: boolean;
+  hasNotificationSound: boolean;
+  /** Whose new mail is told, each as "account id/mailbox id". Null: the inbox of every account. */
+  notifiedMailboxes: readonly string[] | null;
   /** Hints that were put away and never return. */
   dismissedHints: readonly string[];
 };
@@ -42,5 +45,7 @@ export const defaultPreferences: Preferences = {
   undoSeconds: 10,
   hasShortcuts: true,
   hasNotifications: false,
+  hasNotificationSound: false,
+  notifiedMailboxes: null,
   dismissedHints: [],
 };

@@ -6,6 +6,17 @@ export type TypeStates = Record<Id, Record<string, State>>;
 export type StateChange = { "@type": "StateChange"; changed: TypeStates };
 export type PushVerification = { "@type": "PushVerification"; pushSubscriptionId: Id; verificationCode: string };
 
+/**
+ * This product's own, for a device that wants to be told of new mail in words: what to show, newest last. `path` is where the
+ * mail application shows it, `tag` what a later notice of the same mail replaces.
+ */
+export type MailNotice = {
+  "@type": "MailNotice";
+  notices: readonly { title: string; body: string; tag: string; path: string }[];
+  isSilent: boolean;
+  locale: string;
+};
+
 /** `url` and `keys` can be set and are never given back (RFC 8620 §7.2.1). */
 export type PushSubscription = {
   id: Id;
@@ -15,9 +26,18 @@ export type PushSubscription = {
   verificationCode: string | null;
   expires: UTCDate | null;
   types: string[] | null;
+  /** This product's own: new mail is told in words (MailNotice) as long as the session lives that asked for it. */
+  notifies: boolean;
 };
 
-export const pushSubscriptionProperties = ["id", "deviceClientId", "verificationCode", "expires", "types"] as const;
+export const pushSubscriptionProperties = [
+  "id",
+  "deviceClientId",
+  "verificationCode",
+  "expires",
+  "types",
+  "notifies",
+] as const;
 
 /** The types whose changes are pushed. */
 export const pushTypes = [

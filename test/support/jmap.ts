@@ -11,6 +11,7 @@ import { createLog } from "../../server/base/log.ts";
 import { listen } from "../../server/base/network.ts";
 import { startHttp } from "../../server/http/start-http.ts";
 import { createPostPush } from "../../server/jmap/core/push-subscription/post-push.ts";
+import { createVapid } from "../../server/jmap/core/push-subscription/vapid.ts";
 import type { ForeignAccess } from "../../server/jmap/dependencies.ts";
 import { createJmap, type Jmap } from "../../server/jmap/jmap.ts";
 import { createSubmit } from "../../server/mail/submit.ts";
@@ -79,6 +80,7 @@ export async function openTestJmap(outer: Cleanup): Promise<TestJmap> {
     submit: createSubmit({ mail, directory, hostname: "mail.contoh.go.id", random: systemRandom }),
     audit: async (access) => void audited.push(access),
     postPush: createPostPush({ allowLoopback: true }),
+    vapid: createVapid({ secretKey: systemRandom(32), contact: "https://mail.contoh.go.id", clock }),
     allowLoopbackPush: true,
     authenticate: auth.authenticate,
     onSessionEnd: auth.onSessionEnd,

@@ -7,7 +7,7 @@ import { limits } from "../limits.ts";
 import { parseRequest } from "../parse-request.ts";
 import { limitPassed, notJson } from "../request-errors.ts";
 import { createRunning } from "../running.ts";
-import { capabilities, describeSession, paths } from "../session.ts";
+import { capabilitiesOf, describeSession, paths } from "../session.ts";
 import { callerOf } from "./caller.ts";
 import { replyFailure, replyJson, soon } from "./fail.ts";
 
@@ -19,7 +19,7 @@ export function registerApi(app: FastifyInstance, context: JmapContext): void {
 
   async function answerSession(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     try {
-      const session = describeSession(await access.list(callerOf(request)), deps.publicUrl);
+      const session = describeSession(await access.list(callerOf(request)), deps);
       replyJson(reply, session);
     } catch (error) {
       replyFailure(reply, error, deps);
@@ -31,7 +31,7 @@ export function registerApi(app: FastifyInstance, context: JmapContext): void {
       const principal = callerOf(request);
       if (!running.enter(principal.accountId)) throw limitPassed("maxConcurrentRequests");
       try {
-        const response = await dispatch(context, principal, parseRequest(bodyOf(request), capabilities));
+        const response = await dispatch(context, principal, parseRequest(bodyOf(request), capabilitiesOf(deps)));
         replyJson(reply, response);
       } finally {
         running.leave(principal.accountId);

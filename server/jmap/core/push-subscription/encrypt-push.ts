@@ -4,9 +4,12 @@ import type { RandomSource } from "../../../base/ids.ts";
 import type { PushKeys } from "../../../store/push-subscriptions.ts";
 
 const recordSize = 4096;
+/** RFC 8291 §4: what a push service must take, less the header of the record, its end and its tag. */
+export const maxPushTextBytes = recordSize - 86 - 17;
 
-/** One record, its header first; sent with `Content-Encoding: aes128gcm`. */
+/** One record, its header first; sent with `Content-Encoding: aes128gcm`. Throws when `text` has more than maxPushTextBytes. */
 export function encryptPush(text: string, keys: PushKeys, random: RandomSource): Buffer {
+  if (Buffer.byteLength(text) > maxPushTextBytes) throw new Error("a push is too long for one record");
   const deviceKey = Buffer.from(keys.p256dh, "base64url");
   const secret = Buffer.from(keys.auth, "base64url");
   const ours = createECDH("prime256v1");

@@ -7,21 +7,27 @@ import { arePushKeys } from "./encrypt-push.ts";
 
 /** RFC 8620 §7.2: the longest that is allowed, and what is taken when nothing is asked. At least 48 hours. */
 const maxLifetimeMs = 7 * 24 * 3_600_000;
-const settable = ["deviceClientId", "url", "keys", "expires", "types", "verificationCode"];
+const settable = ["deviceClientId", "url", "keys", "expires", "types", "verificationCode", "notifies"];
 
-type NewSubscription = Pick<PushSubscriptionRow, "deviceClientId" | "url" | "keys" | "expiresAt" | "types">;
+type NewSubscription = Pick<
+  PushSubscriptionRow,
+  "deviceClientId" | "url" | "keys" | "expiresAt" | "types" | "notifies"
+>;
 
 export function readNewSubscription(
   object: Record<string, unknown>,
-  { now, allowLoopback }: { now: number; allowLoopback: boolean },
+  { now, allowLoopback, isSession }: { now: number; allowLoopback: boolean; isSession: boolean },
 ): NewSubscription {
   const { deviceClientId, url, keys = null, expires = null, types = null, verificationCode = null } = object;
+  const { notifies = false } = object;
   const wrong = Object.keys(object).filter((name) => !settable.includes(name));
   if (!isString(deviceClientId) || deviceClientId === "" || deviceClientId.length > 255) wrong.push("deviceClientId");
   if (!isPushUrl(url, allowLoopback)) wrong.push("url");
   if (keys !== null && !arePushKeys(keys)) wrong.push("keys");
   // RFC 8620 §7.2.2: it cannot be known before it was sent.
   if (verificationCode !== null) wrong.push("verificationCode");
+  // The words of mail go only to a device that gave keys, and only as long as somebody is signed in there.
+  if (typeof notifies !== "boolean" || (notifies && (keys === null || !isSession))) wrong.push("notifies");
   if (wrong.length > 0) throw invalidProperties(wrong);
   return {
     deviceClientId: deviceClientId as string,
@@ -29,6 +35,7 @@ export function readNewSubscription(
     keys: keys as NewSubscription["keys"],
     expiresAt: readExpires(expires, now),
     types: readTypes(types),
+    notifies: notifies as boolean,
   };
 }
 

@@ -13,5 +13,6 @@ export function toPushSubscription(row: PushSubscriptionRow): VisiblePushSubscri
     verificationCode: row.verified ? row.verificationCode : null,
     expires: formatUtcDate(row.expiresAt),
     types: row.types,
+    notifies: row.notifies,
   };
 }

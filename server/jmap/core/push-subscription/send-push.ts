@@ -1,33 +1,43 @@
 // Tells verified push subscriptions of changes (RFC 8620 §7.2): one push at a time to each, what happens meanwhile gathered in
 // the next; a service that fails is left alone for a while, one that says the device is gone is forgotten.
-import type { TypeStates } from "../../../../standards/jmap/push.ts";
+import type { MailNotice, StateChange, TypeStates } from "../../../../standards/jmap/push.ts";
 import type { AccountId } from "../../../base/ids.ts";
+import type { EndedProof } from "../../../auth/principal-cache.ts";
 import type { Principal } from "../../../auth/principal.ts";
 import {
-  deleteExpiredPushSubscriptions,
+  deleteEndedPushSubscriptions,
   deletePushSubscription,
   listActivePushSubscriptions,
   type PushSubscriptionRow,
 } from "../../../store/push-subscriptions.ts";
-import type { AccountAccess } from "../../account-access.ts";
+import type { Account, AccountAccess } from "../../account-access.ts";
 import type { JmapDependencies } from "../../dependencies.ts";
 import { changedStates } from "../../push-states.ts";
 import { deliverPush } from "./deliver-push.ts";
+import { takeMailNotice } from "./mail-notice.ts";
 
 export interface Pushes extends AsyncDisposable {
   /** Reads the subscriptions anew: somebody's have changed. */
   refresh(): Promise<void>;
+  /** Tells nothing more to what was subscribed in what has ended. */
+  end(ended: EndedProof): void;
+}): void;
 }
 
 /** Other processes' changes to subscriptions are seen after this long. */
 const refreshMs = 60_000;
 const retryMs = 60_000;
 const gatherMs = 1_000;
+const mostUnsent = 3;
 
 interface Device {
   row: PushSubscriptionRow;
-  accounts: readonly AccountId[];
+  accounts: readonly Account[];
   waiting: TypeStates;
+  /** Accounts that may have new mail to tell of. */
+  arrivals: Set<AccountId>;
+  /** What the service did not take; the oldest is given up for the newest. */
+  unsent: MailNotice[];
   timer: NodeJS.Timeout | undefined;
   stop: () => void;
 }
@@ -54,46 +64,97 @@ export function startPush(needs: Needs): Pushes {
     const keep = new Map(rows.map((row) => [keyOf(row), row]));
     for (const [key, device] of devices) if (!keep.has(key)) forget(key, device);
     for (const [key, row] of keep) {
-      const accounts = (await access.list({ accountId: row.accountId } as Principal)).map(({ accountId }) => accountId);
+      const accounts = await access.list({ accountId: row.accountId } as Principal);
       const device = devices.get(key);
       if (device && sameAccounts(device.accounts, accounts)) device.row = row;
       else watch(key, row, accounts);
     }
-    await mail.db.write((tx) => deleteExpiredPushSubscriptions(tx, now));
+    await mail.db.write((tx) => deleteEndedPushSubscriptions(tx, now));
   }
 
-  function watch(key: string, row: PushSubscriptionRow, accounts: readonly AccountId[]): void {
+  function watch(key: string, row: PushSubscriptionRow, accounts: readonly Account[]): void {
     const before = devices.get(key);
     before?.stop();
-    const device: Device = before ?? { row, accounts, waiting: {}, timer: undefined, stop: () => {} };
+    const device: Device = before ?? {
+      row,
+      accounts,
+      waiting: {},
+      arrivals: new Set(),
+      unsent: [],
+      timer: undefined,
+      stop: () => {},
+    };
+    const known = before?.accounts ?? [];
     Object.assign(device, { row, accounts });
-    device.stop = mail.changes.subscribe(accounts, (accountId, states) => {
+    const ids = accounts.map(({ accountId }) => accountId);
+    device.stop = mail.changes.subscribe(ids, (accountId, states) => {
+      if (device.row.notifies) device.arrivals.add(accountId);
       const changed = changedStates(accountId, states, device.row.types && new Set(device.row.types));
-      if (!changed) return;
-      Object.assign(device.waiting, changed);
+      if (changed) Object.assign(device.waiting, changed);
+      else if (!device.row.notifies) return;
       device.timer ??= setTimeout(() => void send(key, device), gatherMs).unref();
     });
     devices.set(key, device);
+    // Mail that came while no process watched, as during a restart, is told of now.
+    const unwatched = accounts.filter(({ accountId }) => !known.some((of) => of.accountId === accountId));
+    if (unwatched.length > 0 && row.notifies) {
+      for (const { accountId } of unwatched) device.arrivals.add(accountId);
+      device.timer ??= setTimeout(() => void send(key, device), gatherMs).unref();
+    }
   }
 
+  /** Every outcome ends with the timer cleared, or set for what is still to be told. */
   async function send(key: string, device: Device): Promise<void> {
-    const { waiting, row } = device;
-    device.waiting = {};
-    let again = gatherMs;
+    const { waiting, arrivals, unsent } = device;
+    Object.assign(device, { waiting: {}, arrivals: new Set(), unsent: [] });
     try {
-      const status = await deliverPush(needs, row, { "@type": "StateChange", changed: waiting });
-      if (status === 404 || status === 410) {
-        forget(key, device);
-        await mail.db.write((tx) => deletePushSubscription(tx, row.accountId, row.id));
-      } else if (status >= 300) again = keep(device, waiting);
+      if (Object.keys(waiting).length > 0) {
+        const isTold = await tell(key, device, { "@type": "StateChange", changed: waiting });
+        if (!isTold) keep(device, waiting);
+      }
+      for (const notice of unsent) await tellNotice(key, device, notice);
+      for (const account of device.accounts) {
+        if (devices.get(key) !== device) break;
+        if (arrivals.has(account.accountId)) await tellArrivals(key, device, account);
+      }
     } catch (error) {
-      log.info({ err: error, accountId: row.accountId }, "a push could not be delivered");
-      again = keep(device, waiting);
+      log.info({ err: error, accountId: device.row.accountId }, "a push could not be delivered");
+      keep(device, waiting);
     }
     device.timer = undefined;
-    if (devices.get(key) === device && Object.keys(device.waiting).length > 0) {
-      device.timer = setTimeout(() => void send(key, device), again).unref();
+    const isKept = device.unsent.length > 0 || Object.keys(waiting).some((id) => device.waiting[id] === waiting[id]);
+    const isMore = Object.keys(device.waiting).length > 0 || device.arrivals.size > 0;
+    if (devices.get(key) === device && (isKept || isMore)) {
+      device.timer = setTimeout(() => void send(key, device), isKept ? retryMs : gatherMs).unref();
     }
+  }
+
+  async function tellArrivals(key: string, device: Device, account: Account): Promise<void> {
+    const notice = await takeMailNotice({ db: mail.db, clock }, device.row, account);
+    if (notice === "ended") return end(key, device);
+    if (notice) await tellNotice(key, device, notice);
+  }
+
+  async function tellNotice(key: string, device: Device, notice: MailNotice): Promise<void> {
+    const isTold = await tell(key, device, notice).catch((error: unknown) => {
+      log.info({ err: error, accountId: device.row.accountId }, "a notice could not be delivered");
+      return false;
+    });
+    if (!isTold) device.unsent = [...device.unsent, notice].slice(-mostUnsent);
+  }
+
+  /** False when the service asks to come back later; a device that is gone is forgotten. */
+  async function tell(key: string, device: Device, message: StateChange | MailNotice): Promise<boolean> {
+    const status = await deliverPush(needs, device.row, message);
+    if (status === 404 || status === 410) await end(key, device);
+    else if (status >= 400) log.info({ status, accountId: device.row.accountId }, "a push service refused a push");
+    // RFC 8030 §8.4: 429 and failures of the service pass; what else it refuses, it would refuse again.
+    return status !== 429 && status < 500;
+  }
+
+  async function end(key: string, device: Device): Promise<void> {
+    forget(key, device);
+    await mail.db.write((tx) => deletePushSubscription(tx, device.row.accountId, device.row.id));
   }
 
   function forget(key: string, device: Device): void {
@@ -104,6 +165,14 @@ export function startPush(needs: Needs): Pushes {
 
   return {
     refresh,
+    end(ended) {
+      // What an account has ended of its proofs is found by reading anew; a session is gone for certain.
+      const sessionHash = "sessionHash" in ended ? ended.sessionHash : undefined;
+      for (const [key, device] of devices) {
+        if (sessionHash !== undefined && device.row.sessionHash === sessionHash) forget(key, device);
+      }
+      void refresh().catch(failed);
+    },
     async [Symbol.asyncDispose]() {
       clearInterval(timer);
       for (const [key, device] of devices) forget(key, device);
@@ -113,13 +182,12 @@ export function startPush(needs: Needs): Pushes {
 }
 
 /** What was not delivered is told later, unless something newer is. */
-function keep(device: Device, waiting: TypeStates): number {
+function keep(device: Device, waiting: TypeStates): void {
   device.waiting = { ...waiting, ...device.waiting };
-  return retryMs;
 }
 
 const keyOf = ({ accountId, id }: PushSubscriptionRow) => `${accountId} ${id}`;
 
-function sameAccounts(one: readonly AccountId[], other: readonly AccountId[]): boolean {
-  return one.length === other.length && one.every((accountId) => other.includes(accountId));
+function sameAccounts(one: readonly Account[], other: readonly Account[]): boolean {
+  return one.length === other.length && one.every(({ accountId }) => other.some((of) => of.accountId === accountId));
 }

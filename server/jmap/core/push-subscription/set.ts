@@ -4,6 +4,7 @@ import type { SetError } from "../../../../standards/jmap/errors.ts";
 import { createToken } from "../../../base/ids.ts";
 import type { PatchObject } from "../../../../standards/jmap/types.ts";
 import {
+  beginTelling,
   deletePushSubscription,
   insertPushSubscription,
   listPushSubscriptions,
@@ -77,9 +78,14 @@ export const pushSubscriptionSet = defineMethod<Omit<SetCall, "accountId">>({
 
 async function create(call: MethodCall, creationId: string, object: Record<string, unknown>): Promise<object> {
   const { clock, random, log, allowLoopbackPush = false } = call.deps;
-  const given = readNewSubscription(object, { now: clock.now(), allowLoopback: allowLoopbackPush });
+  const { sessionHash = null } = call.principal;
+  const given = readNewSubscription(object, {
+    now: clock.now(),
+    allowLoopback: allowLoopbackPush,
+    isSession: sessionHash !== null,
+  });
   const verificationCode = createToken(random);
-  const row = { ...given, accountId: call.account.accountId, verificationCode, verified: false };
+  const row = { ...given, accountId: call.account.accountId, verificationCode, verified: false, sessionHash };
   const number = await call.db.write((tx) => insertPushSubscription(tx, row, limits.maxPushSubscriptionsPerAccount));
   if (number === undefined) throw setError("overQuota", "there are too many push subscriptions");
   const id = formatPushSubscriptionId(number);
@@ -111,8 +117,18 @@ async function update(call: MethodCall, id: string, patch: PatchObject): Promise
   const verified = row.verified || properties.includes("verificationCode");
   const expiresAt = properties.includes("expires") ? readExpires(patched.expires, now) : row.expiresAt;
   const types = properties.includes("types") ? readTypes(patched.types) : row.types;
-  if (!(await call.db.write((tx) => updatePushSubscription(tx, { ...row, verified, expiresAt, types }))))
-    throw notFound();
+  const visible = verified && !row.verified ? await call.deps.directory.listActingAccounts(accountId) : undefined;
+  const isThere = await call.db.write(async (tx) => {
+    if (!(await updatePushSubscription(tx, { ...row, verified, expiresAt, types }))) return false;
+    if (visible)
+      await beginTelling(
+        tx,
+        row,
+        visible.map((each) => each.accountId),
+      );
+    return true;
+  });
+  if (!isThere) throw notFound();
   const { expires } = toPushSubscription({ ...row, expiresAt });
   return properties.includes("expires") && expires !== patched.expires ? { expires } : null;
 }

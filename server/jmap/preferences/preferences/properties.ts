@@ -22,6 +22,14 @@ const isHints: Guard<string[]> = (value): value is string[] =>
   value.length <= maxHints &&
   value.every((hint) => /^[\w.-]+$/.test(hint) && hint.length <= maxHintLength);
 
+const maxNotifiedMailboxes = 1_000;
+
+const isMailboxes: Guard<string[] | null> = (value): value is string[] | null =>
+  value === null ||
+  (arrayOf(isString)(value) &&
+    value.length <= maxNotifiedMailboxes &&
+    value.every((path) => /^a\d{1,10}\/m\d{1,10}$/.test(path)));
+
 const zones: ReadonlySet<string> = new Set(["UTC", ...Intl.supportedValuesOf("timeZone")]);
 const isTimeZone: Guard<string | null> = (value): value is string | null =>
   value === null || (isString(value) && zones.has(value));
@@ -38,6 +46,8 @@ const guards: { readonly [K in keyof Preferences]: Guard<Preferences[K]> } = {
   undoSeconds: oneOf(5, 10, 20, 30),
   hasShortcuts: isBoolean,
   hasNotifications: isBoolean,
+  hasNotificationSound: isBoolean,
+  notifiedMailboxes: isMailboxes,
   dismissedHints: isHints,
 };
 

@@ -1,0 +1,65 @@
+// Who sends a push: VAPID, RFC 8292, as RFC 9749 asks of a JMAP server. The key comes out of the installation's secret key, so every
+// process has the same, a restored backup keeps it, and nothing more needs keeping.
+import { createECDH, createHmac, createPrivateKey, sign } from "node:crypto";
+import type { Clock } from "../../../base/clock.ts";
+
+export interface Vapid {
+  /** What a browser subscribes with: the point of P-256, uncompressed, in base64url (RFC 9749 §3). */
+  readonly applicationServerKey: string;
+  /** The Authorization header for a push to this URL (RFC 8292 §3). */
+  authorize(url: string): string;
+}
+
+/** RFC 8292 §2: at most a day. */
+const tokenLifeSeconds = 12 * 3600;
+const maxTokens = 1_000;
+
+/** `contact` is whom the push service may write to: an https or mailto URL. */
+export function createVapid(options: { secretKey: Uint8Array; contact: string; clock: Clock }): Vapid {
+  const { secretKey, contact, clock } = options;
+  const pair = createECDH("prime256v1");
+  pair.setPrivateKey(privateScalar(secretKey));
+  const point = pair.getPublicKey();
+  const applicationServerKey = point.toString("base64url");
+  const key = createPrivateKey({
+    format: "jwk",
+    key: {
+      kty: "EC",
+      crv: "P-256",
+      d: pair.getPrivateKey().toString("base64url").padStart(43, "A"),
+      x: point.subarray(1, 33).toString("base64url"),
+      y: point.subarray(33).toString("base64url"),
+    },
+  });
+  const tokens = new Map<string, { token: string; expires: number }>();
+
+  function tokenFor(audience: string): string {
+    const now = Math.floor(clock.now() / 1000);
+    const known = tokens.get(audience);
+    if (known && known.expires - now > tokenLifeSeconds / 2) return known.token;
+    if (tokens.size >= maxTokens) tokens.clear();
+    const expires = now + tokenLifeSeconds;
+    const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString("base64url");
+    const head = encode({ typ: "JWT", alg: "ES256" });
+    const signed = `${head}.${encode({ aud: audience, exp: expires, sub: contact })}`;
+    const signature = sign("sha256", Buffer.from(signed), { key, dsaEncoding: "ieee-p1363" });
+    const token = `${signed}.${signature.toString("base64url")}`;
+    tokens.set(audience, { token, expires });
+    return token;
+  }
+
+  return {
+    applicationServerKey,
+    authorize: (url) => `vapid t=${tokenFor(new URL(url).origin)}, k=${applicationServerKey}`,
+  };
+}
+
+/** The order of P-256 is so near 2^256 that the first try is as good as always in range. */
+function privateScalar(secretKey: Uint8Array): Buffer {
+  const order = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
+  for (let attempt = 0; ; attempt++) {
+    const scalar = createHmac("sha256", secretKey).update(`surel vapid ${attempt}`).digest();
+    const value = BigInt(`0x${scalar.toString("hex")}`);
+    if (value > 0n && value < order) return scalar;
+  }
+}
