@@ -38,7 +38,7 @@ export async function openPushService(context: Cleanup): Promise<PushService> {
     });
   });
   await new Promise<void>((opened) => server.listen(0, "127.0.0.1", opened));
-  context.after(() => void server.close());
+  context.after(async () => void server.close());
   const service: PushService = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/${randomBytes(9).toString("base64url")}`,
     keys: { p256dh, auth: auth.toString("base64url") },
