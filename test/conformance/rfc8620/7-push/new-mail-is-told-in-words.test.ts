@@ -29,7 +29,8 @@ async function openBrowser(accountId: AccountId, service: PushService) {
   const set = async (args: object): Promise<Answer> => {
     const body = JSON.stringify({ using: [CORE, VAPID], methodCalls: [["PushSubscription/set", args, "0"]] });
     const response = await fetch(`${url}/jmap/api`, { method: "POST", headers, body });
-    return ((await response.json()) as Answer).methodResponses[0][1];
+    const answer: Answer = await response.json();
+    return answer.methodResponses[0][1];
   };
   const before = service.messages.length;
   const k = { deviceClientId: "peramban", url: service.url, keys: service.keys, types: [], notifies: true };
