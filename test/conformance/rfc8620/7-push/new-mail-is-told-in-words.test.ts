@@ -21,7 +21,7 @@ async function openBrowser(accountId: AccountId, service: PushService) {
   const now = new Date(clock.now());
   const tokenHash = createHash("sha256").update(token).digest();
   const expiresAt = new Date(clock.now() + 7 * 86_400_000);
-  const rest = { device: "uji", networkAddress: "127.0.0.1" };
+  const rest = { device: "uji", networkAddress: "127.0.0.1", isPublicComputer: false };
   await db.write((tx) =>
     insertSession(tx, { tokenHash, accountId, createdAt: now, lastUsedAt: now, expiresAt, ...rest }),
   );
