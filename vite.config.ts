@@ -30,6 +30,6 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     cssMinify: "lightningcss",
     reportCompressedSize: false,
-    rolldownOptions: { input: { mail: "web/mail/index.html" } },
+    rolldownOptions: { input: { mail: "web/mail/index.html", worker: "web/mail/service-worker.ts" } },
   },
 });

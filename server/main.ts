@@ -120,6 +120,10 @@ async function serve(config: Config, log: Log, { services, demo }: ServeOptions)
       const vapid = isOffline ? undefined : createVapid({ secretKey, contact: publicUrl, clock });
       const callers = { postPush, vapid, audit, authenticate, onSessionEnd, publicUrl };
       const jmap = keep("jmap", createJmap({ mail, directory, submit, clock, random, log, ...callers }));
+      gauges.surel_event_sources = {
+        help: "Browsers and programs that listen for changes",
+        read: () => jmap.eventSources,
+      };
       const lookUp = isOffline ? undefined : (name: string) => lookup(name, { all: true });
       const checks = { database: () => ping(db), blobs: () => blobStore.check() };
       const parts = { auth, db, jmap, webFolder, checks, gauges, lookUp, surfaces: [jmap.register] };

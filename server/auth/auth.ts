@@ -11,7 +11,13 @@ import { createWorkingCalendars, type WorkingCalendars } from "../organisation/w
 import type { Database } from "../store/database.ts";
 import { findAccountNotices, type AccountNotices } from "./account-notices.ts";
 import type { PersonDependencies } from "./account-security/person.ts";
-import { proveByAppPassword, proveByCookie, proveByHeader, type ProofDependencies } from "./authenticate.ts";
+import {
+  isSignedIn,
+  proveByAppPassword,
+  proveByCookie,
+  proveByHeader,
+  type ProofDependencies,
+} from "./authenticate.ts";
 import { ownCookie, type LastingCookie } from "./device-token.ts";
 import type { Messenger } from "./messenger.ts";
 import { createPasswordHasher, type PasswordHasher } from "./password-hash.ts";
@@ -56,6 +62,8 @@ export interface Auth {
   /** Rejects with SemaphoreFull when too many sign in at once. */
   signIn(request: SignInRequest): Promise<SignInResult>;
   signInWithNewPassword(request: NewPasswordRequest): Promise<SignInResult>;
+  /** Whether a Cookie header names a session that goes on. Unlike `authenticate` this is no use of it. */
+  isSignedIn(cookie: string | undefined): Promise<boolean>;
   /** Ends the session of a Cookie header, if it names one. */
   signOut(request: { cookie?: string; networkAddress: string; device: string }): Promise<void>;
   /** The session token in a Cookie header. */
@@ -165,6 +173,7 @@ export function createAuth(given: AuthDependencies): Auth {
       }
       return credentials.cookie === undefined ? undefined : proveByCookie(proofs, credentials.cookie, cookie.name);
     },
+    isSignedIn: async (header) => header !== undefined && isSignedIn(proofs, header, cookie.name),
     async verifyAppPassword(username, secret, scope, networkAddress) {
       const principal = await proveByAppPassword(proofs, { username, secret, networkAddress });
       return principal?.scopes.includes(scope) ? { accountId: principal.accountId } : undefined;

@@ -112,6 +112,19 @@ export async function proveByCookie(
   return principal;
 }
 
+/** Whether the cookie names a session that goes on; asking is no use of it. */
+export async function isSignedIn(
+  { db, clock }: Pick<ProofDependencies, "db" | "clock">,
+  cookieHeader: string,
+  cookieName: string,
+): Promise<boolean> {
+  const tokenHash = hashSessionToken(readCookie(cookieHeader, cookieName) ?? "");
+  if (tokenHash === undefined) return false;
+  const now = clock.now();
+  const holder = await db.read((tx) => findSessionHolder(tx, tokenHash, new Date(now)));
+  return holder !== undefined && !isSessionIdle(holder, idleLimitsOf(readPolicies(holder.settings).session, now));
+}
+
 /** R63: past the grace nothing opens the account any more, whether the sweep has run or not. */
 async function isOver(
   { calendars, clock }: ProofDependencies,

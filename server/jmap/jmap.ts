@@ -15,6 +15,8 @@ import { registerUpload } from "./routes/upload.ts";
 import { capabilitiesOf, describeSession } from "./session.ts";
 
 export interface Jmap extends AsyncDisposable {
+  /** Open event sources: as many as people who have the mail application open. */
+  readonly eventSources: number;
   /** Registers every route; the app guards them by their `config.access`. */
   register(app: FastifyInstance): void;
   session(principal: Principal): Promise<Session>;
@@ -33,6 +35,9 @@ export function createJmap(given: Omit<JmapDependencies, "pushes">): Jmap {
     pushes.end(ended);
   });
   return {
+    get eventSources() {
+      return sources?.count ?? 0;
+    },
     register(app) {
       registerApi(app, context);
       registerUpload(app, context);

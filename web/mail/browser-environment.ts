@@ -1,11 +1,14 @@
 // The outside world of the client, in a browser.
 
-import type { Environment, KeyValueStorage, Uploader } from "../client/environment.ts";
+import type { Environment, EventSourceLike, KeyValueStorage, Uploader } from "../client/environment.ts";
+import type { StartData } from "../client/start-data.ts";
 
-export function browserEnvironment(window: Window, { isPublicComputer = false }): Environment {
+type Person = Pick<StartData, "isPublicComputer" | "user">;
+
+export function browserEnvironment(window: Window, { isPublicComputer = false, user }: Person): Environment {
   return {
     fetch: (url, init) => window.fetch(url, init),
-    openEventSource: (url) => new EventSource(url, { withCredentials: true }),
+    openEventSource: (url) => openEventSource(url, `surel.push.${user.accountId}`),
     upload,
     storage: isPublicComputer ? memoryStorage() : draftStorage(window.localStorage),
     timers: {
@@ -22,6 +25,31 @@ export function browserEnvironment(window: Window, { isPublicComputer = false })
         window.removeEventListener("online", tell);
         window.removeEventListener("offline", tell);
       };
+    },
+  };
+}
+
+/** In a chunk of its own: hearing of changes can wait for the first paint. */
+function openEventSource(url: string, name: string): EventSourceLike {
+  const listeners: Parameters<EventSourceLike["addEventListener"]>[] = [];
+  let source: EventSourceLike | undefined;
+  let isClosed = false;
+  const use = (opened: EventSourceLike): void => {
+    source = opened;
+    for (const listener of listeners) opened.addEventListener(...listener);
+  };
+  void import("./shared-event-source.ts").then(
+    ({ openSharedEventSource }) => isClosed || use(openSharedEventSource(url, name)),
+    () => isClosed || use(new EventSource(url, { withCredentials: true })),
+  );
+  return {
+    addEventListener: (...listener) => void listeners.push(listener),
+    get readyState() {
+      return source?.readyState ?? 0;
+    },
+    close() {
+      isClosed = true;
+      source?.close();
     },
   };
 }

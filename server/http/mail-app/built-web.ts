@@ -24,6 +24,8 @@ export interface BuiltWeb {
   /** What it loads first. */
   scripts: readonly string[];
   styles: readonly string[];
+  /** What runs without a window; undefined where the build has none. */
+  worker?: BuiltFile | undefined;
   /** The words of each language, by its code: loaded when the language is known. */
   words: ReadonlyMap<string, string>;
   /** The JMAP calls of the first screen with placeholders, as the build wrote them; undefined when it wrote none. */
@@ -50,6 +52,7 @@ const TYPES: Record<string, string> = {
 };
 const COMPRESSIBLE = /^(?:text\/|application\/|image\/svg)/;
 const PAGE = "mail/index.html";
+const WORKER = "mail/service-worker.ts";
 const FIRST_SCREEN = "first-screen.json";
 const compress = promisify(brotliCompress);
 
@@ -88,6 +91,7 @@ async function load(folder: string): Promise<BuiltWeb> {
     mailPage: page.content.toString("utf8"),
     scripts: chunks.map(({ file }) => `/${file}`),
     styles: [...new Set(chunks.flatMap(({ css = [] }) => css))].map((file) => `/${file}`),
+    worker: files.get(`/${manifest[WORKER]?.file}`),
     words: new Map(
       Object.entries(manifest).flatMap(([source, { file }]) => {
         const language = /^i18n\/(\w+)\.ts$/.exec(source)?.[1];

@@ -36,6 +36,8 @@ export interface EventSources {
   /** At once, what may no longer listen; all are looked at again from time to time, since another process may have ended them. */
   recheck(ended: EndedProof): void;
   closeAll(): void;
+  /** How many are open. */
+  readonly count: number;
 }
 
 export function registerEventSource(app: FastifyInstance, context: JmapContext): EventSources {
@@ -145,6 +147,9 @@ export function registerEventSource(app: FastifyInstance, context: JmapContext):
     },
     closeAll() {
       for (const entry of open) entry.close();
+    },
+    get count() {
+      return open.size;
     },
   };
 }

@@ -3,6 +3,7 @@
 import type { MailNotice } from "../../../../standards/jmap/push.ts";
 import type { AccountId, MailboxId } from "../../../base/ids.ts";
 import type { Clock } from "../../../base/clock.ts";
+import { idleLimitsOf, isSessionIdle } from "../../../auth/session-limits.ts";
 import { readPolicies, type Policies } from "../../../organisation/policies.ts";
 import { findAccount } from "../../../store/accounts.ts";
 import { listArrivals, type Arrival } from "../../../store/arrivals.ts";
@@ -52,7 +53,7 @@ async function read(tx: ReadTx, clock: Clock, row: PushSubscriptionRow, account:
   const holder = await findSessionHolder(tx, Buffer.from(row.sessionHash ?? "", "hex"), new Date(now));
   if (!holder) return "ended";
   const policies = readPolicies(holder.settings);
-  if (now - holder.lastUsedAt.getTime() > policies.session.idleMs) return "ended";
+  if (isSessionIdle(holder, idleLimitsOf(policies.session, now))) return "ended";
   const { accountId } = account;
   const until = (await statesOf(tx, accountId))?.email ?? 0;
   const since = await findTold(tx, row, accountId);

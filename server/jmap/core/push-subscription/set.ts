@@ -78,11 +78,11 @@ export const pushSubscriptionSet = defineMethod<Omit<SetCall, "accountId">>({
 
 async function create(call: MethodCall, creationId: string, object: Record<string, unknown>): Promise<object> {
   const { clock, random, log, allowLoopbackPush = false } = call.deps;
-  const { sessionHash = null } = call.principal;
+  const { sessionHash = null, isPublicComputer = false } = call.principal;
   const given = readNewSubscription(object, {
     now: clock.now(),
     allowLoopback: allowLoopbackPush,
-    isSession: sessionHash !== null,
+    isSession: sessionHash !== null && !isPublicComputer,
   });
   const verificationCode = createToken(random);
   const row = { ...given, accountId: call.account.accountId, verificationCode, verified: false, sessionHash };
