@@ -71,7 +71,7 @@ async function show({ notices, isSilent, locale }: MailNotice): Promise<void> {
   // Who looks at the mail sees it come.
   if (windows.some(({ focused }) => focused)) return;
   // What was on its way when somebody signed out is shown to nobody.
-  if ((await readPresence()) === "signedOut") return void (await unsubscribe());
+  if ((await readPresence()) === "signedOut") return unsubscribe();
   for (const { title, body, tag, path } of notices) {
     await worker.registration.showNotification(title, {
       body,

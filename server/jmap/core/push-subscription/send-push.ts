@@ -21,7 +21,6 @@ export interface Pushes extends AsyncDisposable {
   refresh(): Promise<void>;
   /** Tells nothing more to what was subscribed in what has ended. */
   end(ended: EndedProof): void;
-}): void;
 }
 
 /** Other processes' changes to subscriptions are seen after this long. */
@@ -131,7 +130,7 @@ export function startPush(needs: Needs): Pushes {
 
   async function tellArrivals(key: string, device: Device, account: Account): Promise<void> {
     const notice = await takeMailNotice({ db: mail.db, clock }, device.row, account);
-    if (notice === "ended") return end(key, device);
+    if (notice === "ended") return endDevice(key, device);
     if (notice) await tellNotice(key, device, notice);
   }
 
@@ -146,13 +145,13 @@ export function startPush(needs: Needs): Pushes {
   /** False when the service asks to come back later; a device that is gone is forgotten. */
   async function tell(key: string, device: Device, message: StateChange | MailNotice): Promise<boolean> {
     const status = await deliverPush(needs, device.row, message);
-    if (status === 404 || status === 410) await end(key, device);
+    if (status === 404 || status === 410) await endDevice(key, device);
     else if (status >= 400) log.info({ status, accountId: device.row.accountId }, "a push service refused a push");
     // RFC 8030 §8.4: 429 and failures of the service pass; what else it refuses, it would refuse again.
     return status !== 429 && status < 500;
   }
 
-  async function end(key: string, device: Device): Promise<void> {
+  async function endDevice(key: string, device: Device): Promise<void> {
     forget(key, device);
     await mail.db.write((tx) => deletePushSubscription(tx, device.row.accountId, device.row.id));
   }
