@@ -5,6 +5,7 @@ import type { TypeStates } from "../../../standards/jmap/push.ts";
 import type { AccountId } from "../../base/ids.ts";
 import type { Principal } from "../../auth/principal.ts";
 import type { EndedProof } from "../../auth/principal-cache.ts";
+import type { ChangeListener } from "../../mail/change-feed.ts";
 import { statesOf, type AccountStates } from "../../store/mail-account.ts";
 import { formatAccountId } from "../ids.ts";
 import { limits } from "../limits.ts";
@@ -79,20 +80,24 @@ export function registerEventSource(app: FastifyInstance, context: JmapContext):
       write(response, "state", { "@type": "StateChange", changed }, formatEventId(seen));
       if (options.closeAfterState) close();
     };
-    startStream(response);
-    // Subscribed before the states are read: a change in between is told twice rather than not at all.
-    const stop = deps.mail.changes.subscribe(accounts, (accountId, states) => {
+    // Who hears that the stream is open hears of every change after that: what comes while the states are read is told next.
+    let early: [AccountId, AccountStates][] | undefined = [];
+    const hear: ChangeListener = (accountId, states) => {
+      if (early) return void early.push([accountId, states]);
       const since = seen.get(accountId);
       seen.set(accountId, Math.max(since ?? 0, newestOf(states)));
       const changed = changedStates(accountId, states, options.types, since);
       if (changed) tell(changed);
-    });
-    void closed.then(stop);
+    };
+    void closed.then(deps.mail.changes.subscribe(accounts, hear));
     const current = await readStates(accounts);
     const missed = missedSince(request, current, options.types);
-    for (const [accountId, states] of current)
-      seen.set(accountId, Math.max(seen.get(accountId) ?? 0, newestOf(states)));
+    for (const [accountId, states] of current) seen.set(accountId, newestOf(states));
+    startStream(response);
     if (missed) tell(missed);
+    const waiting = early;
+    early = undefined;
+    for (const change of waiting) hear(...change);
     const timers: NodeJS.Timeout[] = [];
     if (options.pingSeconds > 0) {
       const ping = () => write(response, "ping", { interval: options.pingSeconds });
