@@ -25,5 +25,5 @@ export async function listArrivals(
       and created_modseq > ${range.since} and created_modseq <= ${range.until}
       and mailbox_ids && ${range.mailboxIds}::int[] and not keywords && array['$seen', '$draft']
     order by received_at desc, id desc limit ${range.limit}`);
-  return rows.map(({ header, ...row }) => ({ ...row, from: parseStoredHeader(header, null).header.from ?? [] }));
+  return rows.map(({ header, ...row }) => ({ ...row, from: parseStoredHeader(header, null).from ?? [] }));
 }
