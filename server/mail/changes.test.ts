@@ -109,6 +109,18 @@ test("RFC 8620 §5.2: whoever follows the changes, in whatever steps, ends up wi
   );
 });
 
+test("RFC 8621 §3.2: a thread whose first email is gone again is still created before it is updated", async () => {
+  const accountId = await createAccount();
+  const start = await db.read((tx) => truth(tx, accountId));
+  const { mailbox, email, thread } = (await db.read((tx) => statesOf(tx, accountId)))!;
+  for (const topic of [2, 0, 2]) await receive(accountId, topic);
+  const { email: emails } = await db.read((tx) => truth(tx, accountId));
+  await destroyEmails(mail, accountId, [Math.min(...emails.keys()) as EmailId]);
+  const client: Client = { state: { mailbox, email, thread }, known: start };
+  await db.read((tx) => follow(tx, accountId, client, 1));
+  assert.equal(client.known.thread.size, 2);
+});
+
 async function receive(accountId: AccountId, topic: number): Promise<void> {
   clock.advance(1000);
   await deliver(mail, {

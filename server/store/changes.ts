@@ -100,6 +100,10 @@ async function changedThreads(tx: ReadTx, accountId: AccountId, { since, limit }
       union all
       select thread_id, modseq, created_modseq <= ${since} from destroyed
       where account_id = ${accountId} and type = 'e' and modseq > ${since}
+      union all
+      -- Where a thread began whose first email is gone again: whoever stops in between hears of it first as created.
+      select thread_id, created_modseq, false from destroyed
+      where account_id = ${accountId} and type = 'e' and modseq > ${since} and created_modseq > ${since}
     ),
     changed as (
       select v.thread_id as id, min(v.at) as first_at, max(v.at) as last_at,
