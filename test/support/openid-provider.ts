@@ -96,7 +96,8 @@ export function serveOpenId(
       },
     },
     // It does not speak to loopback addresses otherwise.
-    fetch: (url: string, { dispatcher: _, ...options }: RequestInit & { dispatcher?: unknown }) => fetch(url, options),
+    fetch: (url: string, { dispatcher: _dispatcher, ...options }: RequestInit & { dispatcher?: unknown }) =>
+      fetch(url, options),
     interactions: { url: (_ctx: unknown, { uid }: { uid: string }) => `/login/${uid}` },
     findAccount: (_ctx: unknown, accountId: string) => ({
       accountId,
