@@ -79,6 +79,23 @@ describe("passkeys", () => {
     assert.equal((await fresh.post("/sign-in/passkey", form)).status, 403, "nor to another challenge");
   });
 
+  test("R62, R63: past its time the password is replaced first, and past the grace nobody comes in", async () => {
+    const tryAlone = async () => {
+      await context.clearCookies();
+      await page.goto(`${url}/sign-in/passkey?next=/account/security`);
+      await page.getByRole("button", { name: "Masuk dengan passkey" }).click();
+    };
+    // Set on 2 March 2026, without decreed days in this database: good to the end of 6 July, with grace to the end of 13 July.
+    security.clock.set("2026-07-07T09:00:00+07:00");
+    await tryAlone();
+    await page.getByRole("heading", { name: "Kata sandi Anda sudah kedaluwarsa" }).waitFor();
+    assert.ok(page.url().endsWith("/sign-in/new-password"));
+    security.clock.set("2026-07-14T00:00:10+07:00");
+    await tryAlone();
+    await page.getByText("Passkey tidak terbaca").first().waitFor();
+    security.clock.set("2026-03-02T08:30:00+07:00");
+  });
+
   test("a browser without a passkey of ours is told what else to do", async () => {
     const other = await browser.newPage({ locale: "id-ID" });
     const devtools = await other.context().newCDPSession(other);

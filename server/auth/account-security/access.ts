@@ -62,7 +62,8 @@ export async function viewHistory(
   { account }: Person,
   { before, only }: { before?: number; only?: AuditFilter },
 ): Promise<{ events: AuditEntry[]; next?: number }> {
-  const limit = 40;
+  // A page with all its files stays within 30 kB.
+  const limit = 25;
   const events = await db.read((tx) => listAuditEvents(tx, account.id, { before, only, limit: limit + 1 }));
   return events.length > limit ? { events: events.slice(0, limit), next: events[limit - 1]?.id } : { events };
 }
