@@ -13,12 +13,19 @@ const ENTRY = "mail/index.html";
 const READING = "mail/reading/conversation.tsx";
 const COMPOSING = "mail/compose/compose-dock.tsx";
 const DRAFTING = "client/compose/create-compose.ts";
+const COMPOSE_WORDS = "i18n/compose-words-id.ts";
 
 const budgets: Budget[] = [
   { name: "until the list is painted", entries: [ENTRY, "i18n/id.ts"], kind: "js", limitBytes: 46_000 },
   { name: "until the first message is read", entries: [ENTRY, "i18n/id.ts", READING], kind: "js", limitBytes: 60_000 },
   { name: "styles until then", entries: [ENTRY, READING], kind: "css", limitBytes: 12_000 },
-  { name: "the composer", entries: [COMPOSING, DRAFTING], apartFrom: [ENTRY, READING], kind: "js", limitBytes: 40_000 },
+  {
+    name: "the composer",
+    entries: [COMPOSING, DRAFTING, COMPOSE_WORDS],
+    apartFrom: [ENTRY, READING],
+    kind: "js",
+    limitBytes: 35_000,
+  },
 ];
 
 const manifest = JSON.parse(readFileSync(join(FOLDER, ".vite/manifest.json"), "utf8")) as Record<string, Chunk>;

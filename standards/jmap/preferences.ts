@@ -10,6 +10,8 @@ export type SwipeAction = (typeof swipeActions)[number];
 
 export type Preferences = {
   theme: "system" | "light" | "dark";
+  /** "system": more where the system asks for it. */
+  contrast: "system" | "more";
   density: "comfortable" | "standard" | "compact";
   readingPane: "right" | "none";
   /** Whether the days and months of a list are told apart. */
@@ -35,6 +37,7 @@ export type PreferencesObject = Preferences & { id: Id };
 
 export const defaultPreferences: Preferences = {
   theme: "system",
+  contrast: "system",
   density: "standard",
   readingPane: "right",
   groupsByDay: true,

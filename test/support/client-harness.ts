@@ -1,7 +1,7 @@
 // A mail client on a server in memory, with a network, a clock and a storage that a test holds in its hands.
 import { createClient } from "../../web/client/create-client.ts";
 import { firstScreenCalls } from "../../web/client/first-screen.ts";
-import type { Environment, EventSourceLike } from "../../web/client/environment.ts";
+import type { Environment, EventSourceLike, Locks } from "../../web/client/environment.ts";
 import type { StartData } from "../../web/client/start-data.ts";
 import type { Client, MailAccount } from "../../web/client/types.ts";
 import { createManualTimers, type ManualTimers } from "./manual-timers.ts";
@@ -33,7 +33,13 @@ export type TestEventSource = EventSourceLike & {
   isClosed: boolean;
 };
 
-export type HarnessOptions = { server?: MemoryJmap; isStarted?: boolean; storage?: Map<string, string> };
+/** `held`: the names of the locks that all windows of the browser have. */
+export type HarnessOptions = {
+  server?: MemoryJmap;
+  isStarted?: boolean;
+  storage?: Map<string, string>;
+  held?: Set<string>;
+};
 
 export async function startClient(options: HarnessOptions = {}): Promise<ClientHarness> {
   const server = options.server ?? createMemoryJmap();
@@ -75,6 +81,7 @@ export async function startClient(options: HarnessOptions = {}): Promise<ClientH
       delete: async (key) => void storage.delete(key),
       keys: async () => [...storage.keys()],
     },
+    locks: options.held && createLocks(options.held),
     watchOnline(listener) {
       onlineListeners.add(listener);
       return () => void onlineListeners.delete(listener);
@@ -134,5 +141,17 @@ function createEventSource(url: string): TestEventSource {
       this.isClosed = true;
     },
     emit: (type, data) => listeners.get(type)?.forEach((listener) => listener({ data })),
+  };
+}
+
+function createLocks(held: Set<string>): Locks {
+  return {
+    async request(name, _options, run) {
+      if (held.has(name)) return run(null);
+      held.add(name);
+      await run({});
+      held.delete(name);
+    },
+    query: async () => ({ held: [...held].map((name) => ({ name })) }),
   };
 }

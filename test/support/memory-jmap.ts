@@ -294,7 +294,11 @@ export function createMemoryJmap(options: { maxDelayedSend?: number; maxObjectsI
         updated[id] = null;
       }
     }
-    const destroyed = ((args["destroy"] as string[] | null) ?? []).filter((id) => emails.has(id));
+    const toDestroy = (args["destroy"] as string[] | null) ?? [];
+    const notDestroyed = Object.fromEntries(
+      toDestroy.filter((id) => !emails.has(id)).map((id) => [id, { type: "notFound" }]),
+    );
+    const destroyed = toDestroy.filter((id) => emails.has(id));
     for (const id of destroyed) destroyEmail(id);
     return {
       accountId,
@@ -305,8 +309,18 @@ export function createMemoryJmap(options: { maxDelayedSend?: number; maxObjectsI
       destroyed,
       notCreated,
       notUpdated,
-      notDestroyed: {},
+      notDestroyed,
     };
+  }
+
+  function setIdentities(args: Arguments): Arguments {
+    for (const [id, patch] of Object.entries((args["update"] as Record<string, object> | null) ?? {})) {
+      Object.assign(
+        identities.find((identity) => identity.id === id)!,
+        patch,
+      );
+    }
+    return { accountId, updated: {}, notUpdated: {} };
   }
 
   function setSubmissions(args: Arguments, createdEmails: Map<string, string>): Arguments {
@@ -357,6 +371,7 @@ export function createMemoryJmap(options: { maxDelayedSend?: number; maxObjectsI
         createdEmails.set(key, value.id);
       return response;
     }
+    if (name === "Identity/set") return setIdentities(args);
     if (name === "EmailSubmission/set") return setSubmissions(args, createdEmails);
     throw new Error("unknownMethod");
   }

@@ -28,12 +28,24 @@ export type Timers = {
   clearTimeout(timer: unknown): void;
 };
 
+/** The part of the Web Locks API that is used: it knows which window of this browser writes which draft, also after a crash. */
+export type Locks = {
+  request(
+    name: string,
+    options: { ifAvailable: boolean },
+    run: (lock: object | null) => Promise<void> | void,
+  ): Promise<unknown>;
+  query(): Promise<{ held?: readonly { name?: string }[] }>;
+};
+
 /** Everything of the outside world. */
 export type Environment = {
   fetch: (url: string, init: RequestInit) => Promise<Response>;
   openEventSource: (url: string) => EventSourceLike;
   upload: Uploader;
   storage: KeyValueStorage;
+  /** Absent on old browsers and where the page is not secure. */
+  locks?: Locks | undefined;
   timers: Timers;
   /** Milliseconds since the epoch. */
   now: () => number;

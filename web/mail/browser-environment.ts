@@ -11,6 +11,7 @@ export function browserEnvironment(window: Window, { isPublicComputer = false, u
     openEventSource: (url) => openEventSource(url, `surel.push.${user.accountId}`),
     upload,
     storage: isPublicComputer ? memoryStorage() : draftStorage(window.localStorage),
+    locks: window.navigator.locks,
     timers: {
       setTimeout: (run, delayMs) => window.setTimeout(run, delayMs),
       clearTimeout: (timer) => window.clearTimeout(timer as number),

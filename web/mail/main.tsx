@@ -50,9 +50,10 @@ function Root({ app }: { app: MailApp }) {
 
 function followPreferences({ preferences, wordStore, start }: MailApp): void {
   effect(() => {
-    const { theme, locale, timeZone } = preferences.value.value;
+    const { theme, contrast, locale, timeZone } = preferences.value.value;
     if (theme === "system") delete document.documentElement.dataset["theme"];
     else document.documentElement.dataset["theme"] = theme;
+    document.documentElement.dataset["contrast"] = contrast;
     document.documentElement.lang = locale ?? start.locale;
     void wordStore.choose(locale ?? start.locale, timeZone ?? start.timeZone);
   });

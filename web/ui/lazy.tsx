@@ -18,9 +18,10 @@ export function lazy<P extends object>(load: () => Promise<ComponentType<P>>): L
       },
     ));
   const Lazy = (props: P) => {
-    const [, setReady] = useState(loaded !== undefined);
+    const [isReady, setReady] = useState(loaded !== undefined);
     useEffect(() => {
-      if (!loaded) void preload().then(() => setReady(true));
+      // It may have come between this being rendered and this being run.
+      if (!isReady) void preload().then(() => setReady(true));
     }, []);
     const Component = loaded;
     return Component ? <Component {...props} /> : null;

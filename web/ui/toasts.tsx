@@ -3,11 +3,15 @@
 import { IconButton } from "./button.tsx";
 import "./toasts.css";
 
+type ToastAction = { label: string; shortcut?: string; run: () => void };
+
 export type Toast = {
   id: number;
   text: string;
   isError?: boolean;
-  action?: { label: string; shortcut?: string; run: () => void };
+  action?: ToastAction;
+  /** Another way on, less likely. */
+  alternative?: ToastAction;
 };
 
 export type ToastsProps = {
@@ -33,15 +37,19 @@ export function Toasts({ toasts, label, closeLabel, onClose, onHold }: ToastsPro
         {toasts.map((toast) => (
           <div key={toast.id} class={toast.isError ? "toast toast-error" : "toast"}>
             <span class="toast-text">{toast.text}</span>
-            {toast.action && (
-              <button
-                type="button"
-                class="toast-action"
-                onClick={toast.action.run}
-                data-tip-key={toast.action.shortcut}
-              >
-                {toast.action.label}
-              </button>
+            {[toast.action, toast.alternative].map(
+              (action) =>
+                action && (
+                  <button
+                    key={action.label}
+                    type="button"
+                    class="toast-action"
+                    onClick={action.run}
+                    data-tip-key={action.shortcut}
+                  >
+                    {action.label}
+                  </button>
+                ),
             )}
             <IconButton icon="close" size={16} label={closeLabel} onClick={() => onClose(toast.id)} />
           </div>

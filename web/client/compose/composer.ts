@@ -3,14 +3,15 @@
 // §4.1.1).
 import { computed, signal } from "@preact/signals-core";
 import type { EmailCreate } from "../../../standards/jmap/email.ts";
-import type { QueryResponse, SetResponse } from "../../../standards/jmap/methods.ts";
+import type { GetResponse, SetResponse } from "../../../standards/jmap/methods.ts";
 import type { Batch } from "../batch.ts";
 import { outcomeOf, refused, RequestFailure } from "../failure.ts";
-import type { Composer, Draft, DraftAttachment, Quote, SaveState, Sending } from "./types.ts";
+import type { Composer, Draft, DraftAttachment, DraftConflict, Quote, SaveState, Sending } from "./types.ts";
 import type { Environment } from "../environment.ts";
 import type { Failure, Identity, MailAccount, Outcome } from "../types.ts";
 import { draftToEmail, messageIdOf } from "./draft-email.ts";
 import type { LocalDrafts } from "./local-drafts.ts";
+import { isBlank } from "./own-text.ts";
 import { sendWarnings } from "./send-warnings.ts";
 
 export type ComposerDependencies = {
@@ -20,8 +21,10 @@ export type ComposerDependencies = {
   localDrafts: LocalDrafts;
   identityOf: (draft: Draft) => Identity;
   draftsMailboxId: () => string;
+  newKey: () => string;
+  maxAttachmentBytes: () => number;
   synchronize: () => Promise<void>;
-  onClose: (composer: Composer) => void;
+  onClose: (composer: Composer, options: { isSending: boolean }) => void;
   send: (ready: ReadyDraft, options: { undoWindowMs: number }) => Sending;
 };
 
@@ -32,11 +35,22 @@ export type ReadyDraft = {
   settled: Promise<{ draft: Draft; emailId: string | null }>;
 };
 
-export type ComposerStart = { draft: Draft; quote: Quote | null; emailId: string | null; saveState: SaveState };
+export type ComposerStart = {
+  draft: Draft;
+  quote: Quote | null;
+  emailId: string | null;
+  saveState: SaveState;
+  isFresh: boolean;
+  conflict: DraftConflict | null;
+  sendFailure: Failure | null;
+  /** Dates of versions that perhaps reached the server. */
+  attempts: readonly string[];
+};
 
 const saveDelayMs = 1500;
 const maxSaveDelayMs = 10_000;
 const keepDelayMs = 250;
+const saveAgainDelayMs = 30_000;
 const defaultUndoWindowMs = 10_000;
 
 export function createComposer(start: ComposerStart, dependencies: ComposerDependencies): Composer {
@@ -46,6 +60,9 @@ export function createComposer(start: ComposerStart, dependencies: ComposerDepen
   const emailId = signal(start.emailId);
   const saveState = signal<SaveState>(start.saveState);
   const saveFailure = signal<Failure | null>(null);
+  const conflict = signal(start.conflict);
+  const sendFailure = signal(start.sendFailure);
+  /** Also of those uploaded: the server may have swept what no email referred to for long. */
   const files = new Map<string, { file: Blob; abort: AbortController; done: Promise<void> }>();
   let saving: Promise<Outcome> | undefined;
   let saveTimer: unknown;
@@ -55,12 +72,13 @@ export function createComposer(start: ComposerStart, dependencies: ComposerDepen
   let savedRevision = 0;
   let isClosed = false;
   let nextKey = start.draft.attachments.length;
-  /** The answer to a save was lost: it may have taken effect. */
-  let isUncertain = false;
+  /** Dates of the versions whose save may have taken effect although its answer was lost. */
+  let attempts: string[] = [...start.attempts];
 
   function change(patch: Partial<Draft>): void {
     if (isClosed) return;
     draft.value = { ...draft.peek(), ...patch };
+    sendFailure.value = null;
     revision++;
     if (!saving) saveState.value = "unsaved";
     schedule();
@@ -77,8 +95,8 @@ export function createComposer(start: ComposerStart, dependencies: ComposerDepen
     }, keepDelayMs);
   }
 
-  async function keep(): Promise<void> {
-    await localDrafts.keep({ draft: draft.peek(), emailId: emailId.peek(), savedAtMs: now() });
+  function keep(): Promise<boolean> {
+    return localDrafts.keep({ draft: draft.peek(), emailId: emailId.peek(), savedAtMs: now(), attempts });
   }
 
   async function save(): Promise<Outcome> {
@@ -93,7 +111,7 @@ export function createComposer(start: ComposerStart, dependencies: ComposerDepen
     unsavedSinceMs = undefined;
     for (;;) {
       const asked = revision;
-      if (!isUncertain) saveState.value = "saving";
+      if (attempts.length === 0) saveState.value = "saving";
       const outcome = await outcomeOf(() => createVersion(draft.peek()));
       if (outcome.ok) {
         emailId.value = outcome.value;
@@ -101,10 +119,10 @@ export function createComposer(start: ComposerStart, dependencies: ComposerDepen
         return { ok: true, value: undefined };
       }
       saveFailure.value = outcome.failure;
-      saveState.value = outcome.failure.kind === "offline" ? "offline" : "failed";
-      await keep();
+      const isKept = await keep();
+      saveState.value = isKept && isPassing(outcome.failure) ? "offline" : "failed";
+      if (outcome.failure.kind === "server") saveTimer = timers.setTimeout(() => void save(), saveAgainDelayMs);
       if (outcome.failure.kind !== "offline") return outcome;
-      isUncertain = true;
     }
   }
 
@@ -125,31 +143,68 @@ export function createComposer(start: ComposerStart, dependencies: ComposerDepen
   async function createVersion(version: Draft): Promise<string> {
     const identity = dependencies.identityOf(version);
     const draftsMailboxId = dependencies.draftsMailboxId();
+    // Asking waits until the network is back, so that what follows is tried at the right moment.
+    const stale = attempts.length > 0 ? await findAttempts(messageIdOf(version, identity), draftsMailboxId) : [];
     const email = draftToEmail(version, { identity, draftsMailboxId, now: new Date(now()) });
     const previous = emailId.peek();
-    // Asking waits until the network is back, so that what follows is tried at the right moment.
-    const stale = isUncertain ? await findVersions(messageIdOf(version, identity), draftsMailboxId) : [];
+    attempts = [...attempts, email.sentAt!];
+    await keep();
     const destroy = [...new Set([...stale, ...(previous === null ? [] : [previous])])];
-    const id = await setEmail(email, destroy);
-    isUncertain = false;
+    const { id, isReplaced } = await setEmail(email, destroy);
+    if (stale.length === 0 && previous !== null && !isReplaced) leaveToOthers();
+    attempts = [];
     return id;
   }
 
-  async function setEmail(email: EmailCreate, destroy: string[]): Promise<string> {
+  /** Somebody else replaced or ended the version that was opened here: from now on this is a draft of its own. */
+  function leaveToOthers(): void {
+    conflict.value = "changedElsewhere";
+    void localDrafts.forget(draft.peek().key);
+    draft.value = { ...draft.peek(), key: dependencies.newKey() };
+    revision++;
+  }
+
+  async function setEmail(email: EmailCreate, destroy: string[]): Promise<{ id: string; isReplaced: boolean }> {
     const { id: accountId } = account;
     const answers = await batch.send([["Email/set", { accountId, create: { draft: email }, destroy }, "s"]], "never");
     const response = answers.get<SetResponse<{ id: string }>>("s");
     const refusal = response.notCreated?.["draft"];
-    if (refusal) throw new RequestFailure(refused(refusal));
+    if (refusal) {
+      // A server that answers this way created nothing.
+      attempts = attempts.slice(0, -1);
+      if (refusal.type === "blobNotFound") attachAgain(refusal.notFound ?? []);
+      throw new RequestFailure(refused(refusal));
+    }
     const id = response.created?.["draft"]?.id;
     if (id === undefined) throw new RequestFailure({ kind: "server", status: 0 });
-    return id;
+    return { id, isReplaced: Object.keys(response.notDestroyed ?? {}).length === 0 };
   }
 
-  async function findVersions(messageId: string, draftsMailboxId: string): Promise<string[]> {
+  /** What the server no longer has is uploaded again where the file is at hand, and asked for otherwise. */
+  function attachAgain(blobIds: readonly string[]): void {
+    for (const { key, blobId } of draft.peek().attachments) {
+      if (blobId === null || !blobIds.includes(blobId)) continue;
+      const file = files.get(key)?.file;
+      const failure: Failure = { kind: "refused", type: "blobNotFound", description: null, properties: [] };
+      changeAttachment(key, { blobId: null, progress: 0, failure: file ? null : failure });
+      if (file) upload(key, file);
+    }
+    change({});
+  }
+
+  /** Versions that an attempt of ours left there; others of the same draft are somebody else's work. */
+  async function findAttempts(messageId: string, draftsMailboxId: string): Promise<string[]> {
     const filter = { inMailbox: draftsMailboxId, header: ["Message-ID", messageId] };
-    const answers = await batch.send([["Email/query", { accountId: account.id, filter }, "q"]]);
-    return answers.get<QueryResponse>("q").ids;
+    const get = { "#ids": { resultOf: "q", name: "Email/query", path: "/ids" }, properties: ["id", "sentAt"] };
+    const answers = await batch.send([
+      ["Email/query", { accountId: account.id, filter }, "q"],
+      ["Email/get", { accountId: account.id, ...get }, "g"],
+    ]);
+    const sentAtMs = new Set(attempts.map((sentAt) => Date.parse(sentAt)));
+    return answers
+      .get<GetResponse<{ id: string; sentAt: string }>>("g")
+      .list.filter(({ sentAt }) => sentAtMs.has(Date.parse(sentAt)))
+      .map(({ id }) => id);
   }
 
   function changeAttachment(key: string, patch: Partial<DraftAttachment>): void {
@@ -164,7 +219,6 @@ export function createComposer(start: ComposerStart, dependencies: ComposerDepen
       if (abort.signal.aborted) return;
       if (outcome.ok) {
         changeAttachment(key, { blobId: outcome.value.blobId, progress: 1, failure: null });
-        files.delete(key);
         change({});
       } else changeAttachment(key, { failure: outcome.failure });
     });
@@ -177,15 +231,21 @@ export function createComposer(start: ComposerStart, dependencies: ComposerDepen
     return key;
   }
 
-  function stop(): void {
+  function stop({ isSending = false } = {}): void {
     isClosed = true;
     timers.clearTimeout(saveTimer);
     timers.clearTimeout(keepTimer);
-    dependencies.onClose(composer);
+    dependencies.onClose(composer, { isSending });
   }
+
+  /** What only the text of the draft decides, so that a signature nobody asked for counts for nothing. */
+  const signature = () => dependencies.identityOf(draft.peek()).textSignature;
 
   const composer: Composer = {
     draft,
+    conflict,
+    sendFailure,
+    isFresh: start.isFresh,
     emailId: computed(() => emailId.value),
     saveState,
     saveFailure,
@@ -210,10 +270,14 @@ export function createComposer(start: ComposerStart, dependencies: ComposerDepen
       files.delete(key);
       change({ attachments: draft.peek().attachments.filter((one) => one.key !== key) });
     },
+    keep() {
+      if (!isClosed && savedRevision !== revision) void keep();
+    },
     save,
-    warnings: () => sendWarnings(draft.value),
+    warnings: () =>
+      sendWarnings(draft.value, { signature: signature(), maxAttachmentBytes: dependencies.maxAttachmentBytes() }),
     send({ undoWindowMs = defaultUndoWindowMs } = {}) {
-      stop();
+      stop({ isSending: true });
       void keep();
       const settle = async () => {
         await Promise.all([...files.values()].map(({ done }) => done));
@@ -237,16 +301,22 @@ export function createComposer(start: ComposerStart, dependencies: ComposerDepen
       }),
     async close() {
       if (isClosed) return { ok: true, value: undefined };
-      await keepIfUnsaved();
+      if (savedRevision !== revision && isBlank(draft.peek(), signature())) return composer.discard();
+      if (savedRevision !== revision) await keep();
       const outcome = await save();
       stop();
       return outcome;
     },
   };
 
-  async function keepIfUnsaved(): Promise<void> {
-    if (savedRevision !== revision) await keep();
+  if (start.saveState === "unsaved") {
+    revision++;
+    schedule();
   }
-
   return composer;
+}
+
+/** What will be saved by itself, or after signing in again; until then it is safe in this browser. */
+function isPassing({ kind }: Failure): boolean {
+  return kind === "offline" || kind === "signedOut" || kind === "server";
 }

@@ -1,13 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { startClient, type ClientHarness } from "../../../test/support/client-harness.ts";
-import { createMemoryJmap } from "../../../test/support/memory-jmap.ts";
+import { createMemoryJmap, type MemoryJmap } from "../../../test/support/memory-jmap.ts";
 import type { Composer, ComposeActions } from "./types.ts";
 
 const siti = { name: "Siti Rahayu", email: "siti.rahayu@contoh.go.id" };
 
-async function openCompose(options: { maxDelayedSend?: number; storage?: Map<string, string> } = {}) {
-  const server = createMemoryJmap(options);
+type Options = { maxDelayedSend?: number; storage?: Map<string, string>; held?: Set<string>; server?: MemoryJmap };
+
+async function openCompose(options: Options = {}) {
+  const server = options.server ?? createMemoryJmap(options);
   const received = server.addEmail({
     subject: "Undangan rapat",
     cc: [
@@ -29,7 +31,7 @@ async function openCompose(options: { maxDelayedSend?: number; storage?: Map<str
       },
     ],
   });
-  const harness = await startClient({ server, ...(options.storage ? { storage: options.storage } : {}) });
+  const harness = await startClient({ ...options, server });
   const loading = harness.account.compose();
   await harness.advance();
   const compose = await loading;
@@ -105,18 +107,175 @@ test("offline a draft is kept here, and saved once when the network is back alth
   );
 });
 
-test("after a crash the draft is found again and saved", async () => {
-  const before = await openCompose();
+async function unsaved(compose: ComposeActions, advance: () => Promise<void>) {
+  // Its code is loaded before it asks, which takes as long as it takes.
+  await import("./unsaved-drafts.ts");
+  const asking = compose.unsaved();
+  await advance();
+  await advance();
+  return asking;
+}
+
+test("after a crash the draft is found again, is offered first, and saved when it is opened", async () => {
+  const held = new Set<string>();
+  const before = await openCompose({ held });
   before.compose.write().update({ subject: "Hampir hilang", to: [siti] });
   await before.advance(300);
   assert.equal(before.storage.size, 1);
-  const { compose, drafts, advance } = await openCompose({ storage: before.storage });
-  assert.deepEqual(await compose.recover(), [], "it may be open in another window");
-  await advance(20_000);
-  const [found] = await compose.recover();
-  assert.deepEqual(found!.draft.value.to, [siti]);
+  const { storage, server } = before;
+  const { compose, drafts, advance } = await openCompose({ storage, server, held });
+  assert.deepEqual(await unsaved(compose, advance), [], "another window is writing it");
+  held.clear();
+  const [found] = await unsaved(compose, advance);
+  assert.equal(found!.subject, "Hampir hilang");
+  await advance(2000);
+  assert.equal(drafts().length, 0);
+  const composer = await found!.open();
+  assert.deepEqual(composer!.draft.value.to, [siti]);
   await advance(2000);
   assert.equal(drafts()[0]!["subject"], "Hampir hilang");
+  assert.deepEqual(await unsaved(compose, advance), []);
+});
+
+test("where windows are not known, only a draft that was left for long is offered", async () => {
+  const before = await openCompose();
+  before.compose.write().update({ subject: "Hampir hilang" });
+  await before.advance(300);
+  const { compose, advance } = await openCompose({ storage: before.storage });
+  assert.deepEqual(await unsaved(compose, advance), []);
+  await advance(20_000);
+  const [found] = await unsaved(compose, advance);
+  await found!.discard();
+  assert.equal(before.storage.size, 0);
+});
+
+test("a save that took effect before the crash leaves no second draft behind", async () => {
+  const held = new Set<string>();
+  const before = await openCompose({ held });
+  before.compose.write().update({ subject: "Sekali" });
+  before.network.fault = "lost";
+  await before.advance(1600);
+  assert.ok(before.drafts().length > 0);
+  held.clear();
+  const { storage, server } = before;
+  const { compose, drafts, advance } = await openCompose({ storage, server, held });
+  const [found] = await unsaved(compose, advance);
+  const composer = await found!.open();
+  await advance(3000);
+  assert.equal(drafts().length, 1);
+  assert.equal(composer!.conflict.value, null);
+});
+
+test("a message that left before the crash is not offered as a draft", async () => {
+  const held = new Set<string>();
+  const before = await openCompose({ held, maxDelayedSend: 3600 });
+  before.network.fault = "lost";
+  before.compose.write({ to: [siti], subject: "Sudah terkirim" }).send();
+  await before.advance(300);
+  assert.equal(before.storage.size, 1);
+  held.clear();
+  const { storage, server } = before;
+  const { compose, advance } = await openCompose({ storage, server, held });
+  assert.deepEqual(await unsaved(compose, advance), []);
+  assert.equal(storage.size, 0);
+});
+
+test("a draft that another window has open becomes a draft of its own when it is changed", async () => {
+  const held = new Set<string>();
+  const first = await openCompose({ held });
+  const written = first.compose.write({ subject: "Rapat" });
+  written.update({ text: "Satu" });
+  await first.advance(2000);
+  const { drafts, server } = first;
+  const second = await openCompose({ held, server, storage: first.storage });
+  const opening = second.compose.edit(drafts()[0]!.id);
+  await second.advance();
+  const outcome = await opening;
+  assert.ok(outcome.ok);
+  assert.equal(outcome.value.conflict.value, "openElsewhere");
+  outcome.value.update({ text: "Dua" });
+  await second.advance(2000);
+  written.update({ text: "Tiga" });
+  await first.advance(2000);
+  const texts = drafts().map((draft) => (draft["bodyValues"] as { text: { value: string } }).text.value);
+  assert.deepEqual(texts.toSorted(), ["Dua", "Tiga"]);
+});
+
+test("a draft that was changed on another device is kept in both versions, and the later one is told", async () => {
+  const { compose, server, drafts, advance } = await openCompose();
+  const composer = compose.write({ subject: "Rapat" });
+  composer.update({ text: "Satu" });
+  await advance(2000);
+  const { id, ...row } = drafts()[0]!;
+  server.destroyEmail(id);
+  const other = server.addEmail({ ...row, subject: "Rapat dari ponsel" });
+  composer.update({ text: "Dua" });
+  await advance(5000);
+  assert.equal(composer.conflict.value, "changedElsewhere");
+  assert.equal(drafts().length, 2);
+  assert.ok(server.email(other.id));
+  assert.notDeepEqual(drafts()[0]!["messageId"], drafts()[1]!["messageId"]);
+});
+
+test("without a session a draft stays in this browser", async () => {
+  const { compose, storage, network, advance } = await openCompose();
+  const composer = compose.write();
+  composer.update({ subject: "Sesi berakhir" });
+  network.fault = 401;
+  await advance(3000);
+  assert.equal(composer.saveState.value, "offline");
+  assert.equal(composer.saveFailure.value?.kind, "signedOut");
+  assert.equal(storage.size, 1);
+});
+
+test("a browser without room for the draft does not say that it has it", async () => {
+  const { compose, storage, network, advance } = await openCompose();
+  storage.set = () => {
+    throw new DOMException("full", "QuotaExceededError");
+  };
+  const composer = compose.write();
+  composer.update({ subject: "Penuh" });
+  network.fault = "down";
+  await advance(3000);
+  assert.equal(composer.saveState.value, "failed");
+});
+
+test("of a message in which only the signature stands, nothing stays", async () => {
+  const { compose, drafts, storage, advance } = await openCompose();
+  const setting = compose.setSignature("i1", {
+    html: "<div>Budi<br>Dinas Kesehatan</div>",
+    text: "Budi\nDinas Kesehatan",
+  });
+  await advance();
+  assert.deepEqual(await setting, { ok: true, value: undefined });
+  const composer = compose.write();
+  composer.update({ text: "a\n\n-- \nBudi\nDinas Kesehatan" });
+  await advance(2000);
+  assert.equal(drafts().length, 1);
+  composer.update({ text: "\n\n-- \nBudi\nDinas Kesehatan" });
+  assert.ok(composer.warnings().includes("noText"));
+  const closing = composer.close();
+  await advance(2000);
+  await closing;
+  assert.equal(drafts().length, 0);
+  assert.equal(storage.size, 0);
+});
+
+test("pictures go with the text that shows them, and with no other", async () => {
+  const { compose, drafts, advance } = await openCompose();
+  const composer = compose.write();
+  composer.attach(new Blob(["png"], { type: "image/png" }), { name: "a.png", cid: "a@surel" });
+  composer.update({ html: '<img src="cid:a@surel">' });
+  await advance(2000);
+  const attachments = () => drafts()[0]!["attachments"] as { cid: string; disposition: string }[];
+  assert.deepEqual(
+    attachments().map(({ cid, disposition }) => [cid, disposition]),
+    [["a@surel", "inline"]],
+  );
+  composer.update({ html: "<div>tanpa</div>" });
+  await advance(2000);
+  assert.deepEqual(attachments(), []);
+  assert.equal(composer.draft.value.attachments.length, 1, "undoing brings it back");
 });
 
 test("a refused save says why, and typing on tries again", async () => {

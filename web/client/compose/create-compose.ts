@@ -1,18 +1,21 @@
 // Starting, continuing and finding again what one writes. Loaded when it is first needed.
 import { signal } from "@preact/signals-core";
-import type { GetResponse } from "../../../standards/jmap/methods.ts";
+import { MAIL } from "../../../standards/jmap/capabilities.ts";
+import type { GetResponse, SetResponse } from "../../../standards/jmap/methods.ts";
 import { rolesOf } from "../actions/create-actions.ts";
 import type { Batch } from "../batch.ts";
 import { bodyArguments, listProperties } from "../email-properties.ts";
-import { outcomeOf, RequestFailure } from "../failure.ts";
+import { outcomeOf, refused, RequestFailure } from "../failure.ts";
 import type { MailStore } from "../mail-store.ts";
 import type { ComposeActions, Composer, Draft } from "./types.ts";
 import type { Environment } from "../environment.ts";
-import type { EmailBody, EmailSummary, Identity, MailAccount, Session } from "../types.ts";
+import type { EmailBody, EmailSummary, Failure, Identity, MailAccount, Outcome, Session } from "../types.ts";
 import { createComposer, type ComposerStart } from "./composer.ts";
 import { emailToDraft } from "./draft-email.ts";
+import { createDraftLocks } from "./draft-locks.ts";
 import { createLocalDrafts } from "./local-drafts.ts";
-import { emptyDraft, startForward, startReply, type Original } from "./reply.ts";
+import { emptyDraft, type Original } from "./empty-draft.ts";
+import type * as Answering from "./reply.ts";
 import { startSending, type StartedSending } from "./send.ts";
 
 export type ComposeOptions = {
@@ -24,14 +27,12 @@ export type ComposeOptions = {
   synchronize: () => Promise<void>;
 };
 
-/** Longer than a draft that is being written goes unsaved. */
-const abandonedAfterMs = 15_000;
-
 export async function createCompose(options: ComposeOptions): Promise<ComposeActions> {
   const { account, store, batch, environment, session, synchronize } = options;
   const open = signal<readonly Composer[]>([]);
   const sendings = new Set<StartedSending>();
   const localDrafts = createLocalDrafts(account.id, environment.storage);
+  const locks = createDraftLocks(environment.locks);
   if (store.states.Mailbox === undefined) await store.loadMailboxes();
   if (store.states.Identity === undefined) await store.loadIdentities();
 
@@ -52,9 +53,23 @@ export async function createCompose(options: ComposeOptions): Promise<ComposeAct
     return id;
   }
 
+  const isWritten = (key: string) => open.peek().some((composer) => composer.draft.peek().key === key);
+  const maxAttachmentBytes = () =>
+    session().accounts[account.id]?.accountCapabilities[MAIL]?.maxSizeAttachmentsPerEmail ?? Infinity;
+
   function start(from: Pick<ComposerStart, "draft"> & Partial<ComposerStart>): Composer {
+    void locks.take(from.draft.key);
     const composer = createComposer(
-      { quote: null, emailId: null, saveState: "new", ...from },
+      {
+        quote: null,
+        emailId: null,
+        saveState: "new",
+        isFresh: false,
+        conflict: null,
+        sendFailure: null,
+        attempts: [],
+        ...from,
+      },
       {
         account,
         batch,
@@ -63,9 +78,20 @@ export async function createCompose(options: ComposeOptions): Promise<ComposeAct
         identityOf,
         draftsMailboxId: () => mailboxIdOf("drafts"),
         synchronize,
-        onClose: (closed) => void (open.value = open.peek().filter((one) => one !== closed)),
+        newKey() {
+          const otherKey = newKey();
+          void locks.take(otherKey);
+          return otherKey;
+        },
+        maxAttachmentBytes,
+        onClose(closed, { isSending }) {
+          open.value = open.peek().filter((one) => one !== closed);
+          // Until a message is sent, no other window shall take it for one that was left behind.
+          if (!isSending) locks.release(closed.draft.peek().key);
+        },
         send(ready, sendOptions) {
-          const reopen = (draft: Draft, emailId: string | null) => resume({ draft, emailId });
+          const reopen = (draft: Draft, emailId: string | null, sendFailure: Failure | null) =>
+            resume({ draft, emailId, sendFailure });
           const started = startSending(ready, sendOptions, {
             accountId: account.id,
             session,
@@ -78,7 +104,10 @@ export async function createCompose(options: ComposeOptions): Promise<ComposeAct
             reopen,
           });
           sendings.add(started);
-          void started.sending.done.finally(() => sendings.delete(started));
+          void started.sending.done.finally(() => {
+            sendings.delete(started);
+            if (!isWritten(ready.draft.key)) locks.release(ready.draft.key);
+          });
           return started.sending;
         },
       },
@@ -88,11 +117,8 @@ export async function createCompose(options: ComposeOptions): Promise<ComposeAct
   }
 
   /** A composer of a draft that the server may not have as it is: it is saved soon. */
-  function resume({ draft, emailId }: { draft: Draft; emailId: string | null }): Composer {
-    const composer = start({ draft, emailId, saveState: "unsaved" });
-    composer.update({});
-    return composer;
-  }
+  const resume = (from: Pick<ComposerStart, "draft" | "emailId"> & Partial<ComposerStart>): Composer =>
+    start({ ...from, saveState: "unsaved" });
 
   async function load(emailId: string): Promise<Original> {
     const known = { email: store.emails.peek(emailId), body: store.bodies.peek(emailId) };
@@ -111,29 +137,55 @@ export async function createCompose(options: ComposeOptions): Promise<ComposeAct
 
   const context = () => ({ identities: identities(), accountId: account.id, key: newKey() });
 
+  const answer = (
+    emailId: string,
+    begin: (code: typeof Answering, original: Original) => Answering.StartedDraft,
+  ): Promise<Outcome<Composer>> =>
+    outcomeOf(async () => {
+      const [code, original] = await Promise.all([import("./reply.ts"), load(emailId)]);
+      return start({ ...begin(code, original), isFresh: true });
+    });
+
   return {
     open,
-    write: (initial) => start({ draft: { ...emptyDraft(context()), ...initial } }),
+    write: (initial) => start({ draft: { ...emptyDraft(context()), ...initial }, isFresh: true }),
     reply: (emailId, choice) =>
-      outcomeOf(async () => start(startReply({ ...context(), original: await load(emailId) }, choice))),
+      answer(emailId, ({ startReply }, original) => startReply({ ...context(), original }, choice)),
     forward: (emailId, choice) =>
-      outcomeOf(async () => start(startForward({ ...context(), original: await load(emailId) }, choice))),
+      answer(emailId, ({ startForward }, original) => startForward({ ...context(), original }, choice)),
     edit: (emailId) =>
       outcomeOf(async () => {
         const current = open.peek().find((composer) => composer.emailId.peek() === emailId);
         if (current) return current;
         const { email, body } = await load(emailId);
         const draft = emailToDraft(email, body, { accountId: account.id, identities: identities(), newKey });
-        return start({ draft, emailId, saveState: "saved" });
+        if (await locks.take(draft.key)) return start({ draft, emailId, saveState: "saved" });
+        return start({ draft: { ...draft, key: newKey() }, saveState: "saved", conflict: "openElsewhere" });
       }),
-    async recover() {
-      const openKeys = new Set(open.peek().map((composer) => composer.draft.peek().key));
-      const untilMs = environment.now() - abandonedAfterMs;
-      const kept = (await localDrafts.all()).filter(
-        ({ draft, savedAtMs }) => savedAtMs < untilMs && !openKeys.has(draft.key),
-      );
-      return kept.map(resume);
+    restore: (draft) => resume({ draft, emailId: null }),
+    async unsaved() {
+      const { findUnsavedDrafts } = await import("./unsaved-drafts.ts");
+      const { now } = environment;
+      return findUnsavedDrafts({
+        accountId: account.id,
+        batch,
+        now,
+        localDrafts,
+        locks,
+        identityOf,
+        isWritten,
+        resume,
+      });
     },
+    keepAll: () => open.peek().forEach((composer) => composer.keep()),
+    setSignature: (identityId, { html, text }) =>
+      outcomeOf(async () => {
+        const update = { [identityId]: { htmlSignature: html, textSignature: text } };
+        const answers = await batch.send([["Identity/set", { accountId: account.id, update }, "s"]]);
+        const refusal = answers.get<SetResponse<Identity>>("s").notUpdated?.[identityId];
+        if (refusal) throw new RequestFailure(refused(refusal));
+        await store.loadIdentities();
+      }),
     async closeAll() {
       await Promise.all([...sendings].map((started) => started.finishNow()));
       await Promise.all(open.peek().map((composer) => composer.close()));

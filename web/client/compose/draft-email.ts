@@ -22,7 +22,9 @@ export function draftToEmail(draft: Draft, { identity, draftsMailboxId, now }: D
     inReplyTo: draft.inReplyTo ? [...draft.inReplyTo] : null,
     references: draft.references ? [...draft.references] : null,
     textBody: [{ partId: "text", type: "text/plain" }],
-    attachments: draft.attachments.filter(({ blobId }) => blobId !== null).map(toPart),
+    attachments: draft.attachments
+      .filter((attachment) => attachment.blobId !== null && isInUse(attachment, draft.html))
+      .map(toPart),
     bodyValues: { text: { value: draft.text } },
   };
   if (draft.html === null) return email;
@@ -59,15 +61,28 @@ export function emailToDraft(
     subject: email.subject ?? "",
     html,
     text: bodyText(body, "textBody", "text/plain") ?? "",
-    attachments: attachmentsOf(body),
+    attachments: attachmentsOf(body, html),
     inReplyTo: body.inReplyTo,
     references: body.references,
     origin: null,
   };
 }
 
-/** The attachments of an email as those of a draft; nothing is uploaded again. */
-export function attachmentsOf(body: EmailBody): DraftAttachment[] {
+/** Pictures of the text go with it only while they stand in it: who deletes one from the text wants it gone. */
+export function isInUse({ cid }: Pick<DraftAttachment, "cid">, html: string | null): boolean {
+  return cid === null || showsPicture(html, cid);
+}
+
+/** Whether the HTML shows the part of that content id (RFC 2392). */
+function showsPicture(html: string | null, cid: string): boolean {
+  return html !== null && (html.includes(`cid:${cid}`) || html.includes(`cid:${encodeURIComponent(cid)}`));
+}
+
+/**
+ * The attachments of an email as those of a draft; nothing is uploaded again. A part that the HTML does not show is a file,
+ * whatever its sender called it.
+ */
+export function attachmentsOf(body: EmailBody, html: string | null): DraftAttachment[] {
   return body.attachments
     .filter((part) => part.blobId !== null)
     .map((part, index) => ({
@@ -76,7 +91,7 @@ export function attachmentsOf(body: EmailBody): DraftAttachment[] {
       type: part.type,
       sizeBytes: part.size,
       blobId: part.blobId,
-      cid: part.disposition === "inline" || part.cid ? part.cid : null,
+      cid: part.cid && showsPicture(html, part.cid) ? part.cid : null,
       progress: 1,
       failure: null,
     }));

@@ -1,17 +1,9 @@
 // Replies and forwards as drafts: who gets them, what they are called, what they refer to (RFC 5322 §3.6.4), and what is quoted.
 import { normalizeAddress } from "../../../standards/address/normalize-address.ts";
 import type { Draft, Quote } from "./types.ts";
-import type { EmailAddress, EmailBody, EmailSummary, Identity } from "../types.ts";
+import type { EmailAddress, EmailBody } from "../types.ts";
 import { attachmentsOf, bodyText } from "./draft-email.ts";
-
-export type Original = { email: EmailSummary; body: EmailBody };
-
-export type ReplyInput = {
-  original: Original;
-  identities: readonly Identity[];
-  key: string;
-  accountId: string;
-};
+import { emptyDraft, type Original, type ReplyInput } from "./empty-draft.ts";
 
 export type StartedDraft = { draft: Draft; quote: Quote | null };
 
@@ -29,6 +21,7 @@ export function startReply(input: ReplyInput, { toAll }: { toAll: boolean }): St
   const to = isFromSelf ? (email.to ?? []) : body.replyTo?.length ? body.replyTo : from;
   const others = isFromSelf ? (body.cc ?? []) : [...(email.to ?? []), ...(body.cc ?? [])];
   const recipients = distinct(to, new Set());
+  const quote = quoteOf("reply", input.original);
   const cc = toAll ? distinct(others, new Set([...own, ...recipients.map((one) => normalizeAddress(one.email))])) : [];
   return {
     draft: {
@@ -38,9 +31,11 @@ export function startReply(input: ReplyInput, { toAll }: { toAll: boolean }): St
       subject: prefixed("Re: ", email.subject, replyPrefixes),
       inReplyTo: body.messageId,
       references: referencesAfter(body),
+      // The pictures of the text that is quoted; files are not sent back to who sent them.
+      attachments: attachmentsOf(body, quote.html).filter(({ cid }) => cid !== null),
       origin: { kind: "reply", emailId: email.id },
     },
-    quote: quoteOf("reply", input.original),
+    quote,
   };
 }
 
@@ -54,7 +49,8 @@ export function startForward(input: ReplyInput, { asAttachment }: { asAttachment
     origin: { kind: "forward", emailId: email.id },
   };
   if (!asAttachment) {
-    return { draft: { ...draft, attachments: attachmentsOf(body) }, quote: quoteOf("forward", input.original) };
+    const quote = quoteOf("forward", input.original);
+    return { draft: { ...draft, attachments: attachmentsOf(body, quote.html) }, quote };
   }
   const whole = {
     key: "a0",
@@ -67,38 +63,6 @@ export function startForward(input: ReplyInput, { asAttachment }: { asAttachment
     failure: null,
   };
   return { draft: { ...draft, attachments: [whole] }, quote: null };
-}
-
-/** An empty draft of the identity that the original was written to. */
-export function emptyDraft({
-  original,
-  identities,
-  key,
-  accountId,
-}: Omit<ReplyInput, "original"> & { original?: Original }): Draft {
-  return {
-    key,
-    accountId,
-    identityId: chooseIdentity(identities, original)?.id ?? null,
-    to: [],
-    cc: [],
-    bcc: [],
-    subject: "",
-    html: "",
-    text: "",
-    attachments: [],
-    inReplyTo: null,
-    references: null,
-    origin: null,
-  };
-}
-
-function chooseIdentity(identities: readonly Identity[], original: Original | undefined): Identity | undefined {
-  if (!original) return identities[0];
-  const { email, body } = original;
-  const named = [...(email.to ?? []), ...(body.cc ?? []), ...(body.bcc ?? []), ...(email.from ?? [])];
-  const addresses = named.map((address) => normalizeAddress(address.email));
-  return identities.find((identity) => addresses.includes(normalizeAddress(identity.email))) ?? identities[0];
 }
 
 /** RFC 5322 §3.6.4: the parent's References, or its In-Reply-To, and its Message-ID; the middle of a very long list is left out. */

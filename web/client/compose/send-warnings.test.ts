@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Draft } from "./types.ts";
-import { emptyDraft } from "./reply.ts";
+import { emptyDraft } from "./empty-draft.ts";
 import { mentionsAttachment, sendWarnings } from "./send-warnings.ts";
 
 const draft = (patch: Partial<Draft>): Draft => ({
@@ -46,6 +46,17 @@ test("R93: an empty subject is asked about", () => {
 test("nobody to send to, and addresses that are none, prevent sending", () => {
   assert.deepEqual(sendWarnings(draft({ to: [] })), ["noRecipient"]);
   assert.deepEqual(sendWarnings(draft({ cc: [{ name: null, email: "siti@" }] })), ["invalidRecipient"]);
+});
+
+test("many who would see each other's addresses, and files that are too large together, are told", () => {
+  const people = Array.from({ length: 31 }, (_, index) => ({ name: null, email: `p${index}@contoh.go.id` }));
+  assert.deepEqual(sendWarnings(draft({ to: people })), ["manyRecipients"]);
+  assert.deepEqual(sendWarnings(draft({ to: people.slice(0, 30) })), []);
+  assert.deepEqual(sendWarnings(draft({ bcc: people })), []);
+  const file = { key: "a0", name: "a", type: "text/plain", blobId: "b", cid: null, progress: 1, failure: null };
+  const attachments = [{ ...file, sizeBytes: 11 }];
+  assert.deepEqual(sendWarnings(draft({ attachments }), { maxAttachmentBytes: 10 }), ["tooLarge"]);
+  assert.deepEqual(sendWarnings(draft({ attachments }), { maxAttachmentBytes: 11 }), []);
 });
 
 test("what is quoted promises nothing", () => {

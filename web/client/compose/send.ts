@@ -24,7 +24,7 @@ export type SendDependencies = {
   identityOf: (draft: Draft) => Identity;
   mailboxIdOf: (role: "drafts" | "sent") => string;
   synchronize: () => Promise<void>;
-  reopen: (draft: Draft, emailId: string | null) => Composer;
+  reopen: (draft: Draft, emailId: string | null, failure: Failure | null) => Composer;
 };
 
 type Sent = { submissionId: string | null; emailId: string };
@@ -67,6 +67,7 @@ export function startSending(
   }
 
   let handedOver: Promise<Sent> | undefined;
+  let failure: Failure | null = null;
 
   async function run(): Promise<Outcome> {
     try {
@@ -86,20 +87,20 @@ export function startSending(
       await markOrigin(latest.draft, dependencies);
       return { ok: true, value: undefined };
     } catch (error) {
-      const failure: Failure = failureOf(error);
+      failure = failureOf(error);
       state.value = "failed";
       return { ok: false, failure };
     }
   }
 
   async function undo(): Promise<Composer | null> {
-    if (state.peek() === "failed") return dependencies.reopen(latest.draft, latest.emailId);
+    if (state.peek() === "failed") return dependencies.reopen(latest.draft, latest.emailId, failure);
     if (state.peek() !== "holding") return null;
     if (!isHeldByServer) {
       state.value = "undone";
       endWindow();
       latest = await ready.settled;
-      return dependencies.reopen(latest.draft, latest.emailId);
+      return dependencies.reopen(latest.draft, latest.emailId, null);
     }
     const sent = await handedOver;
     if (!sent || sent.submissionId === null) return null;
@@ -107,7 +108,7 @@ export function startSending(
     if (!isCancelled) return null;
     state.value = "undone";
     endWindow();
-    return dependencies.reopen(latest.draft, sent.emailId);
+    return dependencies.reopen(latest.draft, sent.emailId, null);
   }
 
   return {

@@ -60,6 +60,13 @@ export type SaveState = "new" | "unsaved" | "saving" | "saved" | "offline" | "fa
 
 export type SendState = "holding" | "sending" | "sent" | "undone" | "failed";
 
+/** Why this is another draft than the one that was opened: both are kept. */
+export type DraftConflict =
+  /** Another window of this browser is writing it. */
+  | "openElsewhere"
+  /** It was changed, sent or thrown away on another device while it was open here. */
+  | "changedElsewhere";
+
 export type Sending = {
   readonly state: ReadonlySignal<SendState>;
   /** Until when `undo` works, in ms since the epoch. */
@@ -75,7 +82,12 @@ export type Composer = {
   readonly emailId: ReadonlySignal<string | null>;
   readonly saveState: ReadonlySignal<SaveState>;
   readonly saveFailure: ReadonlySignal<Failure | null>;
+  readonly conflict: ReadonlySignal<DraftConflict | null>;
+  /** Why the last try to send it failed; null once it is changed. */
+  readonly sendFailure: ReadonlySignal<Failure | null>;
   readonly quote: Quote | null;
+  /** Nothing was written in it yet: the interface puts the signature and the quote into it. */
+  readonly isFresh: boolean;
   update(patch: DraftPatch): void;
   /** Uploads at once. `cid` marks a picture inside the text. Returns the attachment's key. */
   attach(file: Blob, options: { name: string; cid?: string }): string;
@@ -83,6 +95,8 @@ export type Composer = {
   attachBlob(blob: { blobId: string; name: string; type: string; sizeBytes: number; cid?: string }): string;
   retryAttachment(key: string): void;
   removeAttachment(key: string): void;
+  /** Keeps it in this browser at once: the page may go at any moment. */
+  keep(): void;
   /** Saves now; resolves when the server has it or said why not. */
   save(): Promise<Outcome>;
   /** Reasons to ask before sending; empty when there are none. */
@@ -91,18 +105,29 @@ export type Composer = {
   send(options?: { undoWindowMs?: number }): Sending;
   /** Destroys the draft here and at the server. */
   discard(): Promise<Outcome>;
-  /** Saves what is unsaved and lets go. */
+  /** Saves what is unsaved and lets go; of a draft with nothing in it nothing stays. */
   close(): Promise<Outcome>;
 };
 
-/** "noRecipient" and "uploading" prevent sending; the others are questions. */
+/** The first four prevent sending; the others are questions. */
 export type SendWarning =
   | "noRecipient"
   | "invalidRecipient"
   | "uploadFailed"
+  | "tooLarge"
+  | "manyRecipients"
   | "noSubject"
   | "noText"
   | "missingAttachment";
+
+export type UnsavedDraft = {
+  readonly subject: string;
+  readonly savedAtMs: number;
+  /** In a composer; null when another window has opened it meanwhile. */
+  open(): Promise<Composer | null>;
+  /** Forgets what only this browser has; the version at the server, if there is one, stays. */
+  discard(): Promise<void>;
+};
 
 export type ComposeActions = {
   /** An empty message, or one with a beginning. */
@@ -111,8 +136,13 @@ export type ComposeActions = {
   forward(emailId: string, options: { asAttachment: boolean }): Promise<Outcome<Composer>>;
   /** Opens a draft from the Drafts mailbox; the one composer of that draft when it is open already. */
   edit(emailId: string): Promise<Outcome<Composer>>;
-  /** Drafts that this browser kept and the server does not have, untouched long enough to be in no other window: after a crash. */
-  recover(): Promise<readonly Composer[]>;
+  /** Goes on with a draft that was let go: one that was discarded a moment ago. */
+  restore(draft: Draft): Composer;
+  /** Drafts that this browser kept, the server does not have, and no window has open: after a crash, or without a session. */
+  unsaved(): Promise<readonly UnsavedDraft[]>;
+  /** Keeps all open drafts in this browser at once. */
+  keepAll(): void;
+  setSignature(identityId: string, signature: { html: string; text: string }): Promise<Outcome>;
   readonly open: ReadonlySignal<readonly Composer[]>;
   /** Saves every open composer and lets go. */
   closeAll(): Promise<void>;

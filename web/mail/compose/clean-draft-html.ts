@@ -38,15 +38,41 @@ async function openCleaner(document: Document): Promise<DraftCleaner> {
   };
 }
 
-/** What is quoted keeps its pictures for the recipients, but writing fetches none of them. */
+/** What is quoted keeps its pictures for the recipients, but writing fetches none from outside. */
 function putSourceAside(image: HTMLElement): void {
-  const source = image.getAttribute("src") ?? "";
+  const source = image.getAttribute("src")?.trim() ?? "";
   if (/^data:/i.test(source)) return;
   image.removeAttribute("src");
   image.dataset["source"] = source;
 }
 
-/** The HTML of what was cleaned, with the pictures that were put aside. */
+/** What is pasted looks like what is typed: its structure and emphasis stay, its fonts, colours and measures do not. */
+export function simplifyPasted(content: DocumentFragment): void {
+  for (const element of content.querySelectorAll<HTMLElement>("*")) {
+    const { fontWeight, fontStyle, textDecorationLine, textAlign } = element.style;
+    // Google Docs puts everything into a <b> that is not bold.
+    const isFalse = /^(?:B|STRONG)$/.test(element.nodeName) && /^(?:normal|[1-4]00)$/.test(fontWeight);
+    for (const name of ["style", "class", "color", "face", "size", "bgcolor", "width", "height", "lang"]) {
+      element.removeAttribute(name);
+    }
+    if (isFalse || element.nodeName === "FONT") {
+      element.replaceWith(...element.childNodes);
+      continue;
+    }
+    const kept = {
+      fontWeight: /^(?:bold|[6-9]00)$/.test(fontWeight) ? "bold" : "",
+      fontStyle,
+      textDecorationLine,
+      textAlign,
+    };
+    Object.assign(element.style, kept);
+    if (element.getAttribute("style") === "") element.removeAttribute("style");
+  }
+}
+
+const RIGHT_TO_LEFT = /^\P{L}*[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+
+/** The HTML of what was cleaned and edited, with the pictures that were put aside and the direction of each paragraph told. */
 export function toHtml(content: DocumentFragment | Element): string {
   // In a document without a window nothing is fetched.
   const inert = document.implementation.createHTMLDocument("");
@@ -55,5 +81,10 @@ export function toHtml(content: DocumentFragment | Element): string {
     image.setAttribute("src", image.dataset["source"] ?? "");
     delete image.dataset["source"];
   }
-  return inert.body.innerHTML;
+  for (const block of inert.body.children) {
+    if (/\bsurel-(?:quote|forward)\b/.test(block.className)) continue;
+    if (RIGHT_TO_LEFT.test(block.textContent)) block.setAttribute("dir", "rtl");
+    else block.removeAttribute("dir");
+  }
+  return inert.body.innerHTML.replace(/\u200b/g, "");
 }

@@ -7,6 +7,7 @@ import { useMailApp } from "../state/mail-app.ts";
 import { draftCleaner, type DraftCleaner } from "./clean-draft-html.ts";
 import "./compose-window.css";
 import { ComposeWindow } from "./compose-window.tsx";
+import { ComposeWordsProvider, useLoadedComposeWords } from "./use-compose-words.ts";
 
 export function ComposeDock({ inPlace }: { inPlace?: Window }) {
   const { composeWindows } = useMailApp();
@@ -14,14 +15,23 @@ export function ComposeDock({ inPlace }: { inPlace?: Window }) {
   useEffect(() => {
     void draftCleaner(document).then((cleaner) => setClean(() => cleaner));
   }, []);
-  if (!clean) return null;
-  if (inPlace) return <ComposeWindow key={inPlace.key} window={inPlace} clean={clean} />;
+  const words = useLoadedComposeWords();
+  if (!clean || !words) return null;
+  if (inPlace) {
+    return (
+      <ComposeWordsProvider value={words}>
+        <ComposeWindow key={inPlace.key} window={inPlace} clean={clean} />
+      </ComposeWordsProvider>
+    );
+  }
   const docked = composeWindows.windows.value.filter(({ placement }) => placement.kind !== "inPlace");
   return (
-    <div class="compose-dock">
-      {docked.map((window) => (
-        <ComposeWindow key={window.key} window={window} clean={clean} />
-      ))}
-    </div>
+    <ComposeWordsProvider value={words}>
+      <div class="compose-dock">
+        {docked.map((window) => (
+          <ComposeWindow key={window.key} window={window} clean={clean} />
+        ))}
+      </div>
+    </ComposeWordsProvider>
   );
 }

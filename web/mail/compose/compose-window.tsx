@@ -4,22 +4,25 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 
 import type { SendWarning } from "../../client/compose/types.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
 import type { ComposeWindow as Window } from "../state/compose-windows.ts";
 import { useMailApp, useWords } from "../state/mail-app.ts";
 import type { DraftCleaner } from "./clean-draft-html.ts";
 import { ComposeHeader } from "./compose-header.tsx";
-import { DraftFiles } from "./draft-files.tsx";
 import { Editor, type EditorHandle } from "./editor.tsx";
 import { FormatBar } from "./format-bar.tsx";
+import { ComposeNotes, DraftFiles, LinkDialog, SenderField, SendQuestions, SignatureHint } from "./lazy-parts.ts";
 import { RecipientField } from "./recipient-field.tsx";
 import { SaveNote } from "./save-note.tsx";
 import { sendDraft } from "./send-draft.ts";
+import { signatureOf } from "./signature.ts";
+import { useComposeWords } from "./use-compose-words.ts";
 import { useDraftBody } from "./use-draft-body.ts";
+import { usePictures } from "./use-pictures.ts";
 
 export function ComposeWindow({ window: own, clean }: { window: Window; clean: DraftCleaner }) {
   const app = useMailApp();
   const { t } = useWords();
+  const words = useComposeWords();
   const { composer, account, placement, key } = own;
   const draft = composer.draft.value;
   const editor = useRef<EditorHandle>(null);
@@ -28,13 +31,26 @@ export function ComposeWindow({ window: own, clean }: { window: Window; clean: D
   const [, setPath] = useState(0);
   const [warnings, setWarnings] = useState<readonly SendWarning[]>([]);
   const [isDropping, setDropping] = useState(false);
+  const [isLinking, setLinking] = useState(false);
   const [hasCopies, setCopies] = useState(draft.cc.length > 0 || draft.bcc.length > 0);
-  const body = useDraftBody(composer, clean);
+  const identities = account.identities.value ?? [];
+  const identity = identities.find(({ id }) => id === draft.identityId) ?? identities[0];
+  const body = useDraftBody(composer, identity, clean);
+  const pictures = usePictures(composer, account);
+  const signature = useMemo(() => signatureOf(identity, clean), [identity]);
+  const shownSignature = useRef(signature);
   const startsInText = useMemo(() => draft.to.length > 0, []);
 
   useEffect(() => {
     if (placement.kind === "inPlace") box.current?.scrollIntoView({ block: "nearest" });
   }, [placement.kind]);
+
+  useEffect(() => {
+    const hadOne = shownSignature.current !== "";
+    if (shownSignature.current === signature) return;
+    shownSignature.current = signature;
+    editor.current?.setSignature(signature, { hadOne });
+  }, [signature]);
 
   const attach = (chosen: readonly File[]) => {
     for (const file of chosen) composer.attach(file, { name: file.name });
@@ -42,7 +58,7 @@ export function ComposeWindow({ window: own, clean }: { window: Window; clean: D
   const send = () => {
     body.complete();
     const found = composer.warnings();
-    if (found.length === 0) sendDraft(app, own);
+    if (found.length === 0) sendDraft(app, own, words);
     else setWarnings(found);
   };
   const close = () => {
@@ -50,11 +66,24 @@ export function ComposeWindow({ window: own, clean }: { window: Window; clean: D
     void composer.close();
   };
   const discard = () => {
+    const isUntouched = composer.emailId.peek() === null && composer.saveState.peek() === "new";
     app.composeWindows.drop(key);
-    void composer.discard();
-    app.toasts.show({ text: t.compose.discarded, seconds: 4 });
+    const discarded = composer.discard();
+    if (isUntouched) return;
+    const toast = app.toasts.show({
+      text: t.compose.discarded,
+      seconds: 8,
+      action: { label: t.actions.undo, run: () => void restore() },
+    });
+    const restore = async () => {
+      app.toasts.close(toast);
+      await discarded;
+      const compose = await account.compose();
+      app.composeWindows.open(account, compose.restore(composer.draft.peek()), placement);
+    };
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.defaultPrevented && event.key === "Escape") return;
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       event.stopPropagation();
@@ -64,13 +93,6 @@ export function ComposeWindow({ window: own, clean }: { window: Window; clean: D
       close();
     }
   };
-  if (placement.kind === "folded") {
-    return (
-      <section class="compose compose-folded" aria-label={t.compose.title}>
-        <ComposeHeader window={own} onClose={close} />
-      </section>
-    );
-  }
   return (
     <section
       ref={box}
@@ -92,12 +114,16 @@ export function ComposeWindow({ window: own, clean }: { window: Window; clean: D
         if (!event.dataTransfer?.files.length) return;
         event.preventDefault();
         setDropping(false);
-        attach([...event.dataTransfer.files]);
+        const dropped = [...event.dataTransfer.files];
+        const isOnText = editor.current?.contains(event.target) === true;
+        const at = { x: event.clientX, y: event.clientY };
+        attach(isOnText ? (editor.current?.insertPictures(dropped, at) ?? dropped) : dropped);
       }}
     >
       <ComposeHeader window={own} onClose={close} />
       <div class="compose-scroll">
-        <Sender window={own} />
+        {(composer.sendFailure.value ?? composer.conflict.value) && <ComposeNotes composer={composer} />}
+        {identities.length > 1 && <SenderField composer={composer} identities={identities} />}
         <div class="compose-to">
           <RecipientField
             label={t.compose.to}
@@ -141,6 +167,7 @@ export function ComposeWindow({ window: own, clean }: { window: Window; clean: D
           label={t.compose.body}
           initialHtml={body.initialHtml}
           clean={clean}
+          pictures={pictures}
           handle={(handle) => {
             editor.current = handle;
             if (handle && startsInText && !body.wasFocused.current) {
@@ -152,6 +179,7 @@ export function ComposeWindow({ window: own, clean }: { window: Window; clean: D
           onChange={body.onChange}
           onPath={() => setPath((count) => count + 1)}
           onFiles={attach}
+          onLink={() => setLinking(true)}
         />
         {body.quote && (
           <div class="compose-quote">
@@ -161,16 +189,17 @@ export function ComposeWindow({ window: own, clean }: { window: Window; clean: D
               data-tip={t.frame.editQuote}
               onClick={() => {
                 const html = body.takeQuote();
-                if (html) editor.current?.insertHtml(html);
+                if (html) editor.current?.append(html);
               }}
             >
               •••
             </button>
           </div>
         )}
-        <DraftFiles composer={composer} />
+        {signature === "" && composer.isFresh && account.isPersonal && <SignatureHint />}
+        {draft.attachments.length > 0 && <DraftFiles composer={composer} />}
       </div>
-      <FormatBar editor={() => editor.current} />
+      <FormatBar editor={() => editor.current} onLink={() => setLinking(true)} />
       <div class="compose-foot">
         <Button variant="primary" icon="sent" aria-keyshortcuts="Control+Enter" onClick={send}>
           {t.compose.send}
@@ -190,79 +219,32 @@ export function ComposeWindow({ window: own, clean }: { window: Window; clean: D
         <SaveNote composer={composer} />
         <IconButton icon="trash" label={t.compose.discard} onClick={discard} />
       </div>
-      {isDropping && <div class="compose-drop">{t.frame.dropFiles}</div>}
+      {isDropping && <div class="compose-drop">{words.dropFiles}</div>}
+      {isLinking && (
+        <LinkDialog
+          onClose={() => setLinking(false)}
+          onChoose={(address) => {
+            setLinking(false);
+            // After the dialog has given the focus back.
+            queueMicrotask(() => editor.current?.squire.focus().makeLink(address));
+          }}
+        />
+      )}
       {warnings.length > 0 && (
-        <WarningDialog
+        <SendQuestions
+          composer={composer}
           warnings={warnings}
           onCancel={() => setWarnings([])}
+          onMoveToBcc={() => {
+            setWarnings([]);
+            setCopies(true);
+          }}
           onSend={() => {
             setWarnings([]);
-            sendDraft(app, own);
+            sendDraft(app, own, words);
           }}
         />
       )}
     </section>
-  );
-}
-
-function Sender({ window: { composer, account } }: { window: Window }) {
-  const { t } = useWords();
-  const identities = account.identities.value ?? [];
-  if (identities.length < 2) return null;
-  return (
-    <label class="compose-subject">
-      <span>{t.compose.from}</span>
-      <select
-        value={composer.draft.value.identityId ?? ""}
-        onChange={(event) => composer.update({ identityId: event.currentTarget.value })}
-      >
-        {identities.map((identity) => (
-          <option key={identity.id} value={identity.id}>
-            {identity.name ? `${identity.name} <${identity.email}>` : identity.email}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
-}
-
-const PREVENTING: ReadonlySet<SendWarning> = new Set(["noRecipient", "invalidRecipient", "uploadFailed"]);
-
-function WarningDialog({
-  warnings,
-  onCancel,
-  onSend,
-}: {
-  warnings: readonly SendWarning[];
-  onCancel: () => void;
-  onSend: () => void;
-}) {
-  const { t } = useWords();
-  const preventing = warnings.filter((warning) => PREVENTING.has(warning));
-  const shown = preventing.length > 0 ? preventing : warnings;
-  return (
-    <Dialog
-      title={t.frame.beforeSending}
-      closeLabel={t.actions.close}
-      onClose={onCancel}
-      actions={
-        <>
-          <Button variant={preventing.length > 0 ? "primary" : "plain"} autofocus onClick={onCancel}>
-            {t.compose.keepEditing}
-          </Button>
-          {preventing.length === 0 && (
-            <Button variant="primary" onClick={onSend}>
-              {t.compose.sendAnyway}
-            </Button>
-          )}
-        </>
-      }
-    >
-      <ul class="compose-warnings">
-        {shown.map((warning) => (
-          <li key={warning}>{t.compose.warnings[warning]}</li>
-        ))}
-      </ul>
-    </Dialog>
   );
 }

@@ -1,10 +1,13 @@
 // The files of a draft: how far each is, how large they are together, and away with one.
 
 import type { Composer } from "../../client/compose/types.ts";
+import type { Failure } from "../../client/types.ts";
+import { isInUse } from "../../client/compose/draft-email.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { FileCard } from "../../ui/file-card.tsx";
 import { failureText } from "../state/failure-text.ts";
 import { useMailApp, useWords } from "../state/mail-app.ts";
+import { useComposeWords } from "./use-compose-words.ts";
 
 /** From this on it is said that large files fill the recipients' mailboxes. */
 const LARGE_BYTES = 10 * 1024 * 1024;
@@ -12,8 +15,18 @@ const LARGE_BYTES = 10 * 1024 * 1024;
 export function DraftFiles({ composer }: { composer: Composer }) {
   const { start } = useMailApp();
   const { t, f } = useWords();
-  const { attachments, accountId } = composer.draft.value;
+  const words = useComposeWords();
+  const { attachments: all, accountId, html } = composer.draft.value;
+  // What stands in the text is seen there, unless it does not get to the server.
+  const attachments = all.filter((one) => one.cid === null || (one.failure !== null && isInUse(one, html)));
   if (attachments.length === 0) return null;
+  const core = start.session.capabilities["urn:ietf:params:jmap:core"];
+  const tellFailure = (failure: Failure) => {
+    const type = failure.kind === "refused" ? failure.type : "";
+    if (type === "tooLarge") return words.fileTooLarge(f.size(core.maxSizeUpload));
+    return type === "blobNotFound" ? words.fileGone : failureText(failure, t);
+  };
+  const isFinal = (failure: Failure) => failure.kind === "refused";
   const totalBytes = attachments.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   const mail = start.session.accounts[accountId]?.accountCapabilities["urn:ietf:params:jmap:mail"];
   const limitBytes = mail?.maxSizeAttachmentsPerEmail ?? Number.POSITIVE_INFINITY;
@@ -25,11 +38,11 @@ export function DraftFiles({ composer }: { composer: Composer }) {
             <FileCard
               name={name}
               type={type}
-              detail={failure ? failureText(failure, t) : f.size(sizeBytes)}
+              detail={failure ? tellFailure(failure) : f.size(sizeBytes)}
               progress={failure ? undefined : progress}
               isFailed={failure !== null}
             >
-              {failure && (
+              {failure && !isFinal(failure) && (
                 <IconButton
                   icon="refresh"
                   size={16}

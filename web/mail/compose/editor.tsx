@@ -5,43 +5,93 @@ import type { Ref } from "preact";
 import { useImperativeHandle, useLayoutEffect, useRef } from "preact/hooks";
 
 import "./editor.css";
-import { toHtml, type DraftCleaner } from "./clean-draft-html.ts";
+import { simplifyPasted, toHtml, type DraftCleaner } from "./clean-draft-html.ts";
+import { fileOfDataUrl, showPictures } from "./pictures.ts";
+import { textOf } from "./plain-text.ts";
+import { replaceSignature } from "./signature.ts";
+import type { DraftContent } from "./use-draft-body.ts";
 
-export type EditorHandle = { squire: Squire; focus(): void; insertHtml(html: string): void };
+export type EditorHandle = {
+  squire: Squire;
+  focus(): void;
+  /** At the end of the text, which keeps its place. */
+  append(html: string): void;
+  /** Pictures at the cursor, or at a point of the window; the others are given back. */
+  insertPictures(files: readonly File[], at?: { x: number; y: number }): File[];
+  setSignature(html: string, options: { hadOne: boolean }): void;
+  contains(node: EventTarget | null): boolean;
+};
+
+export type EditorPictures = {
+  /** Takes the picture into the message and gives its content id; undefined where it is none of the text. */
+  adopt(file: File): string | undefined;
+  load(cid: string): Promise<Blob | undefined>;
+};
 
 export type EditorProps = {
   label: string;
   initialHtml: string;
   clean: DraftCleaner;
   handle: Ref<EditorHandle>;
+  pictures?: EditorPictures | undefined;
   /** What stands there at first, as the editor writes it. */
-  onStart: (content: { html: string; text: string }) => void;
-  onChange: (content: { html: string; text: string }) => void;
+  onStart: (content: DraftContent) => void;
+  onChange: (content: DraftContent) => void;
   /** Which formats the cursor stands in, as Squire's path, when it changes. */
   onPath: () => void;
+  /** Files that were pasted and are no pictures of the text. */
   onFiles: (files: File[]) => void;
+  onLink: () => void;
 };
 
-export function Editor({ label, initialHtml, clean, handle, onStart, onChange, onPath, onFiles }: EditorProps) {
+export function Editor(props: EditorProps) {
+  const { label, initialHtml, clean, handle } = props;
   const root = useRef<HTMLDivElement>(null);
   const editor = useRef<Squire | null>(null);
-  const latest = useRef({ onChange, onPath, onFiles });
-  latest.current = { onChange, onPath, onFiles };
+  const latest = useRef(props);
+  latest.current = props;
+
+  const insertPictures: EditorHandle["insertPictures"] = (files, at) => {
+    const squire = editor.current;
+    const { pictures } = latest.current;
+    if (!squire || !pictures) return [...files];
+    const range = at && rangeAt(at.x, at.y, root.current);
+    if (range) squire.setSelection(range);
+    return files.filter((file) => {
+      const cid = pictures.adopt(file);
+      if (cid === undefined) return true;
+      const attributes = { alt: file.name, "data-source": `cid:${cid}` };
+      squire.insertImage(URL.createObjectURL(file), attributes).style.maxWidth = "100%";
+      return false;
+    });
+  };
 
   useLayoutEffect(() => {
-    if (!root.current) return undefined;
-    const squire = new Squire(root.current, { sanitizeToDOMFragment: clean, blockTag: "DIV" });
+    const element = root.current;
+    if (!element) return undefined;
+    const squire = new Squire(element, { sanitizeToDOMFragment: clean, blockTag: "DIV" });
     editor.current = squire;
     squire.setHTML(initialHtml);
     squire.moveCursorToStart();
-    onStart(contentOf(squire, root.current));
-    squire.addEventListener("input", () => {
-      if (root.current) latest.current.onChange(contentOf(squire, root.current));
-    });
+    latest.current.onStart(contentOf(element));
+    const tell = () => {
+      latest.current.onChange(contentOf(element));
+      const { pictures } = latest.current;
+      if (pictures) showPictures(element, pictures.load);
+    };
+    const { pictures } = latest.current;
+    if (pictures) showPictures(element, pictures.load);
+    squire.addEventListener("input", tell);
     squire.addEventListener("pathChange", () => latest.current.onPath());
     squire.addEventListener("pasteImage", (event: Event) => {
       const { clipboardData } = (event as CustomEvent<{ clipboardData: DataTransfer }>).detail;
-      latest.current.onFiles([...clipboardData.files]);
+      const others = insertPictures([...clipboardData.files]);
+      if (others.length > 0) latest.current.onFiles(others);
+    });
+    squire.addEventListener("willPaste", (event: Event) => {
+      const { fragment } = (event as CustomEvent<{ fragment: DocumentFragment }>).detail;
+      simplifyPasted(fragment);
+      adoptPasted(fragment, latest.current.pictures);
     });
     return () => squire.destroy();
   }, []);
@@ -51,20 +101,67 @@ export function Editor({ label, initialHtml, clean, handle, onStart, onChange, o
       return editor.current;
     },
     focus: () => void editor.current?.focus(),
-    insertHtml(html) {
-      const squire = editor.current;
-      if (!squire || !root.current) return;
-      squire.moveCursorToEnd();
-      squire.insertHTML(html);
-      latest.current.onChange(contentOf(squire, root.current));
+    append(html) {
+      if (!editor.current || !root.current) return;
+      editor.current.saveUndoState();
+      root.current.append(clean(`<div><br></div>${html}`));
+      latest.current.onChange(contentOf(root.current));
     },
+    insertPictures,
+    setSignature(html, options) {
+      if (!editor.current || !root.current) return;
+      editor.current.saveUndoState();
+      replaceSignature(root.current, html === "" ? null : clean(html), options);
+    },
+    contains: (node) => node instanceof Node && root.current?.contains(node) === true,
   }));
   return (
-    <div ref={root} class="editor" role="textbox" aria-multiline="true" aria-label={label} dir="auto" tabIndex={0} />
+    <div
+      ref={root}
+      class="editor"
+      role="textbox"
+      aria-multiline="true"
+      aria-label={label}
+      dir="auto"
+      tabIndex={0}
+      onClick={(event) => {
+        // Squire listens on the document and would put handles on it, whose styles the policy of the page does not allow.
+        if (event.target instanceof HTMLImageElement) event.stopPropagation();
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== "k" || !(event.ctrlKey || event.metaKey)) return;
+        // Elsewhere it finds commands; in a text it makes a link, as everywhere.
+        event.preventDefault();
+        event.stopPropagation();
+        latest.current.onLink();
+      }}
+    />
   );
 }
 
-function contentOf(squire: Squire, root: HTMLElement): { html: string; text: string } {
-  const html = root.querySelector("img[data-source]") ? toHtml(root) : squire.getHTML();
-  return { html, text: root.innerText };
+function contentOf(root: HTMLElement): DraftContent {
+  return { html: toHtml(root), text: textOf(root) };
+}
+
+/** Pictures inside pasted HTML become parts of the message as those that are pasted alone. */
+function adoptPasted(fragment: DocumentFragment, pictures: EditorPictures | undefined): void {
+  for (const image of fragment.querySelectorAll<HTMLImageElement>('img[src^="data:" i]')) {
+    const file = fileOfDataUrl(image.src);
+    const cid = file && pictures?.adopt(file);
+    if (!file || cid === undefined) {
+      image.remove();
+      continue;
+    }
+    image.dataset["source"] = `cid:${cid}`;
+    image.src = URL.createObjectURL(file);
+    image.style.maxWidth = "100%";
+  }
+}
+
+function rangeAt(x: number, y: number, root: HTMLElement | null): Range | null {
+  const position = document.caretPositionFromPoint?.(x, y);
+  if (!position || !root?.contains(position.offsetNode)) return null;
+  const range = document.createRange();
+  range.setStart(position.offsetNode, position.offset);
+  return range;
 }

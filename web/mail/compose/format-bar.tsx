@@ -9,7 +9,9 @@ import type { EditorHandle } from "./editor.tsx";
 
 type Format = { icon: IconName; label: string; key?: string; isOn?: boolean; run: (handle: EditorHandle) => void };
 
-export function FormatBar({ editor }: { editor: () => EditorHandle | null }) {
+export type FormatBarProps = { editor: () => EditorHandle | null; onLink: () => void };
+
+export function FormatBar({ editor, onLink }: FormatBarProps) {
   const { t } = useWords();
   const bar = useRef<HTMLDivElement>(null);
   const has = (tag: string) => editor()?.squire.hasFormat(tag) ?? false;
@@ -28,11 +30,11 @@ export function FormatBar({ editor }: { editor: () => EditorHandle | null }) {
     {
       icon: "link",
       label: format.link,
+      key: "Ctrl+K",
       isOn: has("A"),
       run: ({ squire }) => {
-        if (squire.hasFormat("A")) return void squire.removeLink();
-        const address = window.prompt(format.linkAddress, "https://");
-        if (address && /^(?:https?:\/\/|mailto:)\S+/i.test(address)) squire.makeLink(address);
+        if (squire.hasFormat("A")) squire.removeLink();
+        else onLink();
       },
     },
     { icon: "clear-format", label: format.clear, run: ({ squire }) => void squire.removeAllFormatting() },
@@ -60,8 +62,8 @@ export function FormatBar({ editor }: { editor: () => EditorHandle | null }) {
           onClick={() => {
             const handle = editor();
             if (!handle) return;
-            run(handle);
             handle.focus();
+            run(handle);
           }}
         />
       ))}

@@ -1,15 +1,15 @@
-// Recipients as tokens, with suggestions while one types: a combobox after the WAI-ARIA pattern. A comma, Enter or leaving the
-// field makes a token; what is pasted may hold many.
+// Recipients as tokens, with suggestions while one types: a combobox after the WAI-ARIA pattern. A comma after an address, Enter or
+// leaving the field makes a token; what is pasted may hold many. Tokens are one tab stop with the field: the left arrow reaches them.
 
 import { useId, useRef, useState } from "preact/hooks";
 
-import { parseMailbox } from "../../../standards/address/mailbox.ts";
-import { parseAddressList } from "../../../standards/address/parse-address-list.ts";
+import { isRecipient, parseRecipients } from "../../client/compose/parse-recipients.ts";
 import type { AddressSuggestion, EmailAddress, MailAccount } from "../../client/types.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { useWords } from "../state/mail-app.ts";
 import "./recipient-field.css";
+import { useComposeWords } from "./use-compose-words.ts";
 
 export type RecipientFieldProps = {
   label: string;
@@ -21,22 +21,33 @@ export type RecipientFieldProps = {
 
 export function RecipientField({ label, account, value, onChange, isFocused }: RecipientFieldProps) {
   const { t } = useWords();
+  const words = useComposeWords();
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
+  const box = useRef<HTMLDivElement>(null);
   const [found, setFound] = useState<readonly AddressSuggestion[]>([]);
   const [active, setActive] = useState(0);
+  const hasMoved = useRef(false);
   const asked = useRef(0);
+  const invalid = value.filter(({ email }) => !isRecipient(email));
 
-  const add = (addresses: readonly EmailAddress[]) => {
-    const known = new Set(value.map(({ email }) => email.toLowerCase()));
-    const fresh = addresses.filter(({ email }) => email !== "" && !known.has(email.toLowerCase()));
+  const clear = () => {
+    asked.current++;
     if (input.current) input.current.value = "";
     setFound([]);
+  };
+  const add = (addresses: readonly EmailAddress[]) => {
+    const known = new Set(value.map(({ email }) => email.toLowerCase()));
+    const fresh = addresses.filter(({ email }) => {
+      const key = email.toLowerCase();
+      return key !== "" && !known.has(key) && known.add(key);
+    });
+    clear();
     if (fresh.length > 0) onChange([...value, ...fresh]);
   };
   const addTyped = () => {
     const text = input.current?.value.trim() ?? "";
-    if (text !== "") add(parseAddressList(text));
+    if (text !== "") add(parseRecipients(text));
   };
   const suggest = async (text: string) => {
     const ask = ++asked.current;
@@ -45,38 +56,65 @@ export function RecipientField({ label, account, value, onChange, isFocused }: R
     const chosen = new Set(value.map(({ email }) => email.toLowerCase()));
     setFound(suggestions.filter(({ address }) => !chosen.has(address.email.toLowerCase())));
     setActive(0);
+    hasMoved.current = false;
   };
   const choose = (suggestion: AddressSuggestion | undefined) => {
     if (suggestion) add([suggestion.address]);
     input.current?.focus();
   };
+  const remove = (index: number) => {
+    onChange(value.filter((_, at) => at !== index));
+    input.current?.focus();
+  };
+  const edit = (index: number) => {
+    const address = value[index];
+    if (!address || !input.current) return;
+    onChange(value.filter((_, at) => at !== index));
+    input.current.value = address.name ? `"${address.name.replaceAll('"', "")}" <${address.email}>` : address.email;
+    input.current.focus();
+  };
+  const focusToken = (index: number) => {
+    const tokens = box.current?.querySelectorAll<HTMLElement>(".token-name");
+    if (tokens && index >= tokens.length) input.current?.focus();
+    else tokens?.[Math.max(0, index)]?.focus();
+  };
   const onKeyDown = (event: KeyboardEvent) => {
-    const isEmpty = input.current?.value === "";
+    const typed = input.current?.value ?? "";
+    const isAtStart = input.current?.selectionStart === 0 && input.current.selectionEnd === 0;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       if (found.length === 0) return;
       event.preventDefault();
+      hasMoved.current = true;
       setActive((active + (event.key === "ArrowDown" ? 1 : -1) + found.length) % found.length);
     } else if (event.key === "Enter" || event.key === "Tab") {
-      if (isEmpty) return;
+      if (typed === "") return;
       if (event.key === "Enter") event.preventDefault();
-      if (found.length > 0) choose(found[active]);
+      // A complete address is meant as it was typed, whatever else begins like it.
+      if (found.length > 0 && (hasMoved.current || !isRecipient(typed))) choose(found[active]);
       else addTyped();
     } else if (event.key === "Escape" && found.length > 0) {
       event.stopPropagation();
       setFound([]);
-    } else if (event.key === "Backspace" && isEmpty && value.length > 0) {
-      onChange(value.slice(0, -1));
+    } else if ((event.key === "Backspace" || event.key === "ArrowLeft") && isAtStart && value.length > 0) {
+      event.preventDefault();
+      focusToken(value.length - 1);
     }
   };
   return (
     <div class="recipients">
       <label for={id}>{label}</label>
-      <div class="recipients-box" onClick={(event) => event.target === event.currentTarget && input.current?.focus()}>
+      <div
+        ref={box}
+        class="recipients-box"
+        onClick={(event) => event.target === event.currentTarget && input.current?.focus()}
+      >
         {value.map((address, index) => (
           <Token
             key={address.email}
             address={address}
-            onRemove={() => onChange(value.filter((_, at) => at !== index))}
+            onRemove={() => remove(index)}
+            onEdit={() => edit(index)}
+            onMove={(by) => focusToken(index + by)}
           />
         ))}
         <input
@@ -92,15 +130,19 @@ export function RecipientField({ label, account, value, onChange, isFocused }: R
           aria-expanded={found.length > 0}
           aria-controls={`${id}-list`}
           aria-activedescendant={found.length > 0 ? `${id}-${active}` : undefined}
+          aria-invalid={invalid.length > 0}
+          aria-describedby={invalid.length > 0 ? `${id}-invalid` : undefined}
           autofocus={isFocused}
           onInput={(event) => {
             const text = event.currentTarget.value;
-            if (/[,;\n]\s*$/.test(text)) addTyped();
+            if (endsAddress(text)) addTyped();
             else void suggest(text);
           }}
           onPaste={(event) => {
-            const pasted = parseAddressList(event.clipboardData?.getData("text/plain") ?? "");
-            if (pasted.length < 2) return;
+            const text = event.clipboardData?.getData("text/plain") ?? "";
+            const pasted = parseRecipients(text);
+            if (pasted.length < 2 && !pasted.every(({ email }) => isRecipient(email))) return;
+            if (input.current?.value !== "") return;
             event.preventDefault();
             add(pasted);
           }}
@@ -108,6 +150,11 @@ export function RecipientField({ label, account, value, onChange, isFocused }: R
           onBlur={addTyped}
         />
       </div>
+      {invalid[0] && (
+        <p id={`${id}-invalid`} class="recipients-invalid" role="alert">
+          {invalid.length === 1 ? words.invalidRecipient(invalid[0].email) : words.invalidRecipients(invalid.length)}
+        </p>
+      )}
       <ul
         id={`${id}-list`}
         role="listbox"
@@ -142,15 +189,49 @@ export function RecipientField({ label, account, value, onChange, isFocused }: R
   );
 }
 
-function Token({ address, onRemove }: { address: EmailAddress; onRemove: () => void }) {
+/** A comma or semicolon ends an address; within a name that is still being typed it is a part of it. */
+function endsAddress(text: string): boolean {
+  if (!/[,;]\s*$/.test(text)) return false;
+  const isInQuotes = (text.split('"').length - 1) % 2 === 1;
+  return !isInQuotes && text.includes("@");
+}
+
+type TokenProps = { address: EmailAddress; onRemove: () => void; onEdit: () => void; onMove: (by: number) => void };
+
+function Token({ address, onRemove, onEdit, onMove }: TokenProps) {
   const { t } = useWords();
-  const isValid = parseMailbox(address.email.trim()) !== null;
+  const words = useComposeWords();
+  const isValid = isRecipient(address.email);
   const text = address.name || address.email;
+  const spoken = [text, text === address.email ? "" : address.email, isValid ? "" : words.incomplete];
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "Delete" || event.key === "Backspace") onRemove();
+    else if (event.key === "ArrowLeft") onMove(-1);
+    else if (event.key === "ArrowRight") onMove(1);
+    else return;
+    event.preventDefault();
+  };
   return (
-    <span class={isValid ? "token" : "token is-invalid"} title={address.email}>
+    <span class={isValid ? "token" : "token is-invalid"}>
       {!isValid && <Icon name="warning" size={14} />}
-      <span class="truncate">{text}</span>
-      <button type="button" aria-label={t.frame.removeRecipient(text)} onClick={onRemove}>
+      <button
+        type="button"
+        class="token-name truncate"
+        tabIndex={-1}
+        title={address.email}
+        aria-label={words.recipient(spoken.filter(Boolean).join(", "))}
+        onClick={onEdit}
+        onKeyDown={onKeyDown}
+      >
+        {text}
+      </button>
+      <button
+        type="button"
+        class="token-remove"
+        tabIndex={-1}
+        aria-label={t.frame.removeRecipient(text)}
+        onClick={onRemove}
+      >
         <Icon name="close" size={12} />
       </button>
     </span>

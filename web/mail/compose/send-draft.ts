@@ -1,13 +1,18 @@
 // Sending: the window closes at once, the message leaves after the seconds in which it can be called back, and what went wrong
 // is told with the draft to go on with.
 
-import { effect } from "@preact/signals";
-
+import type { ComposeWords } from "../../i18n/compose-words.ts";
 import type { ComposeWindow } from "../state/compose-windows.ts";
 import { failureText } from "../state/failure-text.ts";
 import type { MailApp } from "../state/mail-app.ts";
 
-export function sendDraft(app: MailApp, { key, account, composer, placement }: ComposeWindow): void {
+const WAITING_TOLD_AFTER_MS = 3_000;
+
+export function sendDraft(
+  app: MailApp,
+  { key, account, composer, placement }: ComposeWindow,
+  composeWords: ComposeWords,
+): void {
   const { toasts, composeWindows, wordStore, preferences } = app;
   const { t } = wordStore.words.peek();
   const { undoSeconds } = preferences.value.peek();
@@ -26,15 +31,31 @@ export function sendDraft(app: MailApp, { key, account, composer, placement }: C
     seconds: undoSeconds,
     action: { label: t.compose.undoSend, run: () => void callBack() },
   });
-  const stop = effect(() => {
-    if (sending.state.value !== "failed") return;
-    toasts.close(toastId);
-    queueMicrotask(() => stop());
-  });
-  void sending.done.then((outcome) => {
-    stop();
+  const { words } = wordStore;
+  // What is still not sent when it can no longer be called back waits for the network: that is said, and kept up to date.
+  let waitingId: number | undefined;
+  const timer = setTimeout(
+    () => {
+      if (sending.state.peek() === "sending" || sending.state.peek() === "holding") {
+        waitingId = toasts.show({ text: composeWords.sendingStill, seconds: 0 });
+      }
+    },
+    undoSeconds * 1_000 + WAITING_TOLD_AFTER_MS,
+  );
+  void sending.done.then(async (outcome) => {
+    clearTimeout(timer);
+    if (waitingId !== undefined) {
+      toasts.close(waitingId);
+      if (outcome.ok) toasts.show({ text: words.peek().t.compose.sent });
+    }
     if (outcome.ok || outcome.failure.kind === "aborted") return;
-    toasts.show({ text: failureText(outcome.failure, wordStore.words.peek().t), isError: true, seconds: 0 });
-    void sending.undo().then((again) => again && composeWindows.open(account, again));
+    toasts.close(toastId);
+    const { t: now } = words.peek();
+    toasts.show({
+      text: composeWords.sendFailed(failureText(outcome.failure, now)),
+      isError: true,
+    });
+    const again = await sending.undo();
+    if (again) composeWindows.open(account, again);
   });
 }

@@ -7,6 +7,11 @@ declare module "squire-rte" {
       config: { sanitizeToDOMFragment: (html: string) => DocumentFragment; blockTag: string },
     );
     destroy(): void;
+    getSelection(): Range;
+    setSelection(range: Range): this;
+    getSelectedText(): string;
+    saveUndoState(): this;
+    insertImage(source: string, attributes: Record<string, string>): HTMLImageElement;
     addEventListener(type: string, listener: (event: Event) => void): this;
     focus(): this;
     getHTML(): string;

@@ -2,6 +2,7 @@
 
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 
+import { settingsWords } from "../../i18n/settings-words.ts";
 import type { AddressSuggestion } from "../../client/types.ts";
 import { Icon, type IconName } from "../../ui/icon.tsx";
 import { commands, keyName } from "../commands/commands.ts";
@@ -11,9 +12,18 @@ import { useMailApp, useWords, type MailApp } from "../state/mail-app.ts";
 import { mailboxSlug } from "../state/view.ts";
 import type { Words } from "../state/words.ts";
 import { matches } from "./match-words.ts";
+import { settingItems } from "./setting-items.ts";
 import "./settings.css";
 
-type Entry = { key: string; label: string; icon: IconName; shortcut?: string | undefined; run: () => void };
+type Entry = {
+  key: string;
+  label: string;
+  /** Other words by which it is found. */
+  terms?: string;
+  icon: IconName;
+  shortcut?: string | undefined;
+  run: () => void;
+};
 
 const MOST = 12;
 
@@ -38,6 +48,7 @@ export function CommandPalette() {
   const close = () => (app.overlay.value = null);
   const entries = [
     ...entriesOf(app, words).filter(({ label }) => matches(typed, label)),
+    ...(typed.trim() === "" ? [] : settingEntries(app, words).filter((entry) => isFoundBy(typed, entry))),
     ...peopleEntries(app, words, people),
   ].slice(0, MOST);
   const choose = (entry: Entry | undefined) => {
@@ -125,6 +136,30 @@ function entriesOf(app: MailApp, { t }: Words): Entry[] {
       })),
   );
   return [...actions, ...mailboxes];
+}
+
+function isFoundBy(typed: string, { label, terms = "" }: Entry): boolean {
+  return matches(typed, `${label} ${terms}`);
+}
+
+function settingEntries(app: MailApp, { locale }: Words): Entry[] {
+  return settingItems(app).flatMap((item): Entry[] => {
+    const { id, terms } = item;
+    if (item.kind === "pages") {
+      return item.links.map(({ address, label }) => ({
+        key: address,
+        label,
+        terms,
+        icon: "shield",
+        run: () => location.assign(address),
+      }));
+    }
+    const run = () => {
+      app.settingsAt.value = id;
+      app.overlay.value = "settings";
+    };
+    return [{ key: `setting/${id}`, label: settingsWords[locale].setting(item.label), terms, icon: "gear", run }];
+  });
 }
 
 function peopleEntries(app: MailApp, { t }: Words, people: readonly AddressSuggestion[]): Entry[] {

@@ -35,6 +35,8 @@ export type MailApp = {
   readonly performer: Performer;
   readonly composeWindows: ComposeWindows;
   readonly overlay: Signal<Overlay>;
+  /** The setting that the settings open at; null: at their beginning. */
+  readonly settingsAt: Signal<string | null>;
   /** The email id of the row that the keyboard is at. */
   readonly cursor: Signal<string | null>;
   /** Moves on every minute, so that "14.05" becomes "Kemarin" without a reload. */
@@ -73,6 +75,7 @@ export async function createMailApp(client: Client, start: StartData, window: Wi
       () => Math.max(1, Math.floor((window.innerWidth - 280) / COMPOSER_WIDTH_PX)),
     ),
     overlay: signal<Overlay>(null),
+    settingsAt: signal<string | null>(null),
     cursor: signal<string | null>(null),
     now,
   };

@@ -36,6 +36,7 @@ const isTimeZone: Guard<string | null> = (value): value is string | null =>
 
 const guards: { readonly [K in keyof Preferences]: Guard<Preferences[K]> } = {
   theme: oneOf("system", "light", "dark"),
+  contrast: oneOf("system", "more"),
   density: oneOf("comfortable", "standard", "compact"),
   readingPane: oneOf("right", "none"),
   groupsByDay: isBoolean,
