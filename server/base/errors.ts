@@ -17,3 +17,8 @@ export function hasCode(error: unknown, code: string): boolean {
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
+
+/** No room on a disk of ours, as the operating system (also by a quota) or PostgreSQL (53100, disk_full) says it. */
+export function isDiskFull(error: unknown): boolean {
+  return ["ENOSPC", "EDQUOT", "53100"].some((code) => hasCode(error, code));
+}

@@ -1,5 +1,5 @@
 // The life of one connection: greeting, command lines (many at a time, RFC 2920), mail data, TLS, the end. Everything that goes
-// wrong on our side is caught here: logged once with an id, answered 451 with that id (or 421 where no answer is awaited).
+// wrong on our side is caught here: logged once with an id, answered 451 (452 for a full disk) with that id.
 
 import type { Socket } from "node:net";
 import { TLSSocket, type SecureContext } from "node:tls";
@@ -8,6 +8,7 @@ import { parseCommand } from "../../standards/smtp/command.ts";
 import { createDataReader } from "../../standards/smtp/data-reader.ts";
 import { createLineReader, type Line } from "../../standards/smtp/line-reader.ts";
 import { formatReply, type Reply } from "../../standards/smtp/reply.ts";
+import { isDiskFull } from "../base/errors.ts";
 import { createToken, type RandomSource } from "../base/ids.ts";
 import type { Log } from "../base/log.ts";
 import { continueAuth } from "./auth.ts";
@@ -258,7 +259,8 @@ class Connection {
       const id = createToken(this.#options.random, 6);
       const { id: connection, remoteAddress: peer } = this.#session;
       this.#options.log.error({ err: error, errorId: id, connection, peer }, "smtp: a command failed on our side");
-      return Array.from({ length: count }, () => ({ reply: replies.internalError(id) }));
+      const reply = isDiskFull(error) ? replies.diskFull(id) : replies.internalError(id);
+      return Array.from({ length: count }, () => ({ reply }));
     }
   }
 }

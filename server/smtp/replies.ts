@@ -28,6 +28,7 @@ export const replies = {
   tooManyCommands: (hostname: string): Reply => reply(421, "4.7.0", `${hostname}: too many commands without mail`),
 
   internalError: (id: string): Reply => reply(451, "4.3.0", `Temporary error on our side (${id}), try again later`),
+  diskFull: (id: string): Reply => reply(452, "4.3.1", `No room on our side (${id}), try again later`),
   outOfMemory: reply(452, "4.3.1", "Too much mail is coming in at once, try again later"),
   tooManyRecipients: reply(452, "4.5.3", "Too many recipients, send the others in another transaction"),
   mailboxFull: reply(452, "4.2.2", "The mailbox is full"),

@@ -27,10 +27,14 @@ export interface SmallOrganisation {
 
 export const silentLog = createLog({ level: "silent" });
 
-export async function openSmallOrganisation(context: Cleanup): Promise<SmallOrganisation> {
+/** `wrapStore` lets a test stand between the mail and where its large contents are kept. */
+export async function openSmallOrganisation(
+  context: Cleanup,
+  wrapStore: (store: BlobStore) => BlobStore = (store) => store,
+): Promise<SmallOrganisation> {
   const { database: db, url } = await openTestDatabase(context);
   const clock = createTestClock();
-  const mail = await createMail({ db, blobStore: createMemoryStore(), clock, log: silentLog });
+  const mail = await createMail({ db, blobStore: wrapStore(createMemoryStore()), clock, log: silentLog });
   context.after(async () => mail[Symbol.asyncDispose]());
   const key = await createDkimKey(new Date(clock.now()));
   const made = await db.write((tx) =>

@@ -2,6 +2,7 @@
 
 import { systemRandom } from "../../server/base/ids.ts";
 import type { AccountId, BlobHash } from "../../server/base/ids.ts";
+import type { BlobStore } from "../../server/blobs/store.ts";
 import type { Listener } from "../../server/smtp/listener.ts";
 import { startSmtp, type SmtpOptions } from "../../server/smtp/start-smtp.ts";
 import { listJournal, type JournalRow } from "../../server/store/journal.ts";
@@ -20,8 +21,12 @@ export interface TestSmtp extends SmallOrganisation {
   journalLength(): Promise<number>;
 }
 
-export async function openTestSmtp(context: Cleanup, options: Partial<SmtpOptions> = {}): Promise<TestSmtp> {
-  const fixture = await openSmallOrganisation(context);
+export async function openTestSmtp(
+  context: Cleanup,
+  options: Partial<SmtpOptions> = {},
+  wrapStore?: (store: BlobStore) => BlobStore,
+): Promise<TestSmtp> {
+  const fixture = await openSmallOrganisation(context, wrapStore);
   const zone: Zone = {};
   const listener = await startSmtp({
     host: "127.0.0.1",
