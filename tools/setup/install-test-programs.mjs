@@ -1,4 +1,4 @@
-// Installs what the tests need beside npm's packages, where we may: Debian's Chromium and PostgreSQL 15. Without them
+// Installs what the tests need beside npm's packages, where we may: Debian's Chromium, PostgreSQL 15 and slapd. Without them
 // (another system, not root, no network) the tests that need them say that they are skipped.
 
 import { spawnSync } from "node:child_process";
@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:f
 const PROGRAMS = [
   { path: "/usr/bin/chromium", packageName: "chromium" },
   { path: "/usr/lib/postgresql/15/bin/postgres", packageName: "postgresql-15" },
+  { path: "/usr/sbin/slapd", packageName: "slapd" },
 ];
 
 export function installTestPrograms() {
