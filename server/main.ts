@@ -16,7 +16,7 @@ import { systemRandom as random } from "./base/ids.ts";
 import { createLog, type Log } from "./base/log.ts";
 import { outboundFetch } from "./base/outbound-fetch.ts";
 import { createResolver, rememberAnswers } from "./base/resolver.ts";
-import { createShutdown } from "./base/shutdown.ts";
+import { createParts, createShutdown } from "./base/shutdown.ts";
 import { createTextGateway } from "./base/text-gateway.ts";
 import { readSecureContext } from "./base/tls.ts";
 import { openBlobStore } from "./blobs/open-blob-store.ts";
@@ -104,11 +104,11 @@ async function serve(config: Config, log: Log, { services, demo }: ServeOptions)
       keep("queue", await startQueue({ ...shared, relay, isOffline, smtpPort }));
       gauges.surel_queue_recipients = { help: "Recipients whose mail waits", read: () => countQueue(db) };
     }
+    const listeners = keep("listeners", createParts());
     if (services.has("smtp")) {
       const shared = { host, hostname, secureContext, mail, directory, random, log };
-      const submission = await startSubmission({ ...shared, port: config.submissionPort, auth, submit });
-      keep("submission", submission);
-      const smtp = keep("smtp", await startSmtp({ ...shared, port: config.smtpPort, resolver }));
+      const submission = listeners.add(await startSubmission({ ...shared, port: config.submissionPort, auth, submit }));
+      const smtp = listeners.add(await startSmtp({ ...shared, port: config.smtpPort, resolver }));
       const read = () => smtp.connections + submission.connections;
       gauges.surel_smtp_connections = { help: "Open connections of the mail ports", read };
     }
@@ -119,7 +119,7 @@ async function serve(config: Config, log: Log, { services, demo }: ServeOptions)
       // RFC 8292 §2.1: whom a push service may write to is who serves this address.
       const vapid = isOffline ? undefined : createVapid({ secretKey, contact: publicUrl, clock });
       const callers = { postPush, vapid, audit, authenticate, onSessionEnd, publicUrl };
-      const jmap = keep("jmap", createJmap({ mail, directory, submit, clock, random, log, ...callers }));
+      const jmap = listeners.add(createJmap({ mail, directory, submit, clock, random, log, ...callers }));
       gauges.surel_event_sources = {
         help: "Browsers and programs that listen for changes",
         read: () => jmap.eventSources,
@@ -127,7 +127,7 @@ async function serve(config: Config, log: Log, { services, demo }: ServeOptions)
       const lookUp = isOffline ? undefined : (name: string) => lookup(name, { all: true });
       const checks = { database: () => ping(db), blobs: () => blobStore.check() };
       const parts = { auth, db, jmap, webFolder, checks, gauges, lookUp, surfaces: [jmap.register] };
-      keep("http", await startHttp({ ...config, port: config.httpPort, ...parts, random, log }));
+      listeners.add(await startHttp({ ...config, port: config.httpPort, ...parts, random, log }));
     }
 
     log.info({ url: publicUrl }, "serving");

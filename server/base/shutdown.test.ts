@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { createLog } from "./log.ts";
-import { createShutdown } from "./shutdown.ts";
+import { createParts, createShutdown } from "./shutdown.ts";
 
 const log = createLog({ level: "silent" });
 
@@ -31,4 +31,26 @@ test("an end that takes too long is given up", async () => {
   const shutdown = createShutdown({ log, timeoutMs: 10 });
   shutdown.add("listener", () => new Promise(() => {}));
   assert.equal(await shutdown.run(), false);
+});
+
+test("parts are closed at the same time, also when one of them fails", async () => {
+  const parts = createParts();
+  const { promise: bothAsked, resolve } = Promise.withResolvers<void>();
+  let asked = 0;
+  const part = (end: () => void): AsyncDisposable => ({
+    async [Symbol.asyncDispose]() {
+      if (++asked === 2) resolve();
+      await bothAsked;
+      end();
+    },
+  });
+  let closed = false;
+  parts.add(
+    part(() => {
+      throw new Error("stuck");
+    }),
+  );
+  parts.add(part(() => void (closed = true)));
+  await assert.rejects(Promise.resolve(parts[Symbol.asyncDispose]()), AggregateError);
+  assert.equal(closed, true);
 });

@@ -1,4 +1,5 @@
-// The orderly end: what was opened last is closed first, each step waits for the one before, all within one time limit.
+// The orderly end: what was opened last is closed first, each step waits for the one before, all within one time limit. Listeners
+// are one step: each waits for its own peers only.
 
 import { SHUTDOWN_TIMEOUT_MS } from "./limits.ts";
 import type { Log } from "./log.ts";
@@ -45,5 +46,21 @@ export function createShutdown(options: { log: Log; timeoutMs?: number }): Shutd
   return {
     add: (name, close) => void closers.push({ name, close }),
     run: () => (ending ??= closeAllInTime()),
+  };
+}
+
+/** Parts that are closed together, at the same time; a failure of one is told when all have ended. */
+export function createParts(): AsyncDisposable & { add<T extends AsyncDisposable>(part: T): T } {
+  const parts: AsyncDisposable[] = [];
+  return {
+    add(part) {
+      parts.push(part);
+      return part;
+    },
+    async [Symbol.asyncDispose]() {
+      const closing = await Promise.allSettled(parts.map((part) => part[Symbol.asyncDispose]()));
+      const failures = closing.flatMap((one) => (one.status === "rejected" ? [one.reason as unknown] : []));
+      if (failures.length > 0) throw new AggregateError(failures, "not every part could be closed");
+    },
   };
 }

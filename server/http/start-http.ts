@@ -59,6 +59,9 @@ export interface HttpListener extends AsyncDisposable {
   port: number;
 }
 
+/** What is being answered when the end is asked for gets so long; then peers that do not take their answer are cut off. */
+const shutdownMs = 4_000;
+
 /** Serves when it resolves. Disposing finishes the requests that are being answered. */
 export async function startHttp(dependencies: HttpDependencies): Promise<HttpListener> {
   const app = await createApp(dependencies);
@@ -71,7 +74,13 @@ export async function startHttp(dependencies: HttpDependencies): Promise<HttpLis
   }
   const address = app.server.address();
   const opened = address !== null && typeof address === "object" ? address.port : port;
-  return { port: opened, [Symbol.asyncDispose]: () => app.close() };
+  return { port: opened, [Symbol.asyncDispose]: () => closeInTime(app) };
+}
+
+async function closeInTime(app: FastifyInstance): Promise<void> {
+  const giveUp = setTimeout(() => app.server.closeAllConnections(), shutdownMs);
+  await app.close();
+  clearTimeout(giveUp);
 }
 
 /** Everything but the open port; tests inject requests into it. */
