@@ -29,7 +29,7 @@ import { endSessionsJob } from "./jobs/end-sessions.ts";
 import { forgetSentJob } from "./jobs/forget-sent.ts";
 import { forgetSpentJob } from "./jobs/forget-spent.ts";
 import { sweepPasswordLifetimesJob } from "./jobs/sweep-password-lifetimes.ts";
-import { sweepBlobsJob } from "./jobs/sweep-blobs.ts";
+import { sweepBlobsJob, sweepOrphansJob } from "./jobs/sweep-blobs.ts";
 import { startJobs } from "./jobs/start-jobs.ts";
 import { tellNewDevicesJob } from "./jobs/tell-new-devices.ts";
 import { createPostPush } from "./jmap/core/push-subscription/post-push.ts";
@@ -95,7 +95,7 @@ async function serve(config: Config, log: Log, { services, demo }: ServeOptions)
       const lifetimes = sweepPasswordLifetimesJob({ db, clock, calendars, messenger, cache, log });
       const devices = tellNewDevicesJob({ db, clock, messenger, log });
       const ending = [endSessionsJob({ db, clock }), forgetSentJob({ db, clock }), forgetSpentJob({ db, clock })];
-      const jobs = [...ending, sweepBlobsJob(mail), lifetimes, devices];
+      const jobs = [...ending, sweepBlobsJob(mail), sweepOrphansJob(mail), lifetimes, devices];
       keep("jobs", startJobs({ jobs, random, log }));
     }
     if (services.has("queue")) {

@@ -27,6 +27,7 @@ const server = createServer((request, response) => {
     }
     if (!isSigned(request, body)) return response.writeHead(403).end();
     const name = request.url!;
+    if (name.startsWith("/surat?")) return response.writeHead(200).end(listObjects(new URL(name, "http://s3")));
     if (request.method === "PUT") objects.set(name, body);
     if (request.method === "DELETE") objects.delete(name);
     const found = objects.get(name);
@@ -34,6 +35,19 @@ const server = createServer((request, response) => {
     return response.writeHead(200).end(request.method === "GET" ? found : undefined);
   })();
 });
+
+/** Two at a time, as a bucket of many is listed. */
+function listObjects({ searchParams }: URL): string {
+  const prefix = `/surat/${searchParams.get("prefix") ?? ""}`;
+  const names = [...objects.keys()].filter((name) => name.startsWith(prefix)).sort();
+  const start = Number(searchParams.get("continuation-token")?.slice(1) ?? 0);
+  const contents = names.slice(start, start + 2).map((name) => {
+    const key = `<Key>${name.slice("/surat/".length)}</Key>`;
+    return `<Contents>${key}<LastModified>2026-03-02T01:02:03.000Z</LastModified><Size>3</Size></Contents>`;
+  });
+  const next = start + 2 < names.length ? `<NextContinuationToken>+${start + 2}</NextContinuationToken>` : "";
+  return `<?xml version="1.0"?><ListBucketResult>${contents.join("")}${next}</ListBucketResult>`;
+}
 
 /** Worked out from the request as received, with the secret that the server knows. */
 function isSigned(request: IncomingMessage, body: Buffer): boolean {
@@ -43,7 +57,8 @@ function isSigned(request: IncomingMessage, body: Buffer): boolean {
   const bodyHash = createHash("sha256").update(body).digest("hex");
   if (access !== "kunci" || request.headers["x-amz-content-sha256"] !== bodyHash) return false;
   const headers = names.split(";").map((name) => `${name}:${String(request.headers[name])}\n`);
-  const canonical = [request.method, request.url, "", headers.join(""), names, bodyHash].join("\n");
+  const [path, query = ""] = request.url!.split("?");
+  const canonical = [request.method, path, query, headers.join(""), names, bodyHash].join("\n");
   const hmac = (key: string | Buffer, text: string) => createHmac("sha256", key).update(text).digest();
   const key = [day!, region!, "s3", "aws4_request"].reduce<string | Buffer>(hmac, "AWS4rahasia/+");
   const hashed = createHash("sha256").update(canonical).digest("hex");
@@ -83,6 +98,19 @@ test("what is written is read, replaced and removed", async () => {
   await store.remove(hash);
   await store.remove(hash);
   assert.equal(await store.read(hash), undefined);
+});
+
+test("all that is stored is listed, page by page; what is no blob is left out", async () => {
+  const store = open();
+  const hashes = ["aa", "bb", "cc"].map((pair) => pair.repeat(32) as BlobHash);
+  for (const each of hashes) await store.write(each, Buffer.from("isi"));
+  objects.set("/surat/arsip/catatan.txt", Buffer.from("lain"));
+  objects.set(`/surat/lain/aa/${"dd".repeat(32)}`, Buffer.from("lain"));
+  const found = await Array.fromAsync(store.list());
+  assert.deepEqual(
+    found,
+    hashes.map((each) => ({ hash: each, writtenAt: new Date("2026-03-02T01:02:03Z") })),
+  );
 });
 
 test("a store that is busy is asked again, and fails when it stays so", async () => {

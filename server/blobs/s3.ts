@@ -6,7 +6,7 @@ import type { Clock } from "../base/clock.ts";
 import { StartupError } from "../base/errors.ts";
 import type { BlobHash } from "../base/ids.ts";
 import { signRequest, type S3Credentials } from "./sign-request.ts";
-import type { BlobStore } from "./store.ts";
+import { isBlobName, type BlobStore } from "./store.ts";
 
 export interface S3Place {
   /** Scheme, host, bucket and prefix, without a slash at the end. */
@@ -41,12 +41,16 @@ const pauseMs = 200;
 
 /** A request that the store cannot answer now is tried again a few times; then it fails, and so does what asked for it. */
 export function openS3Store({ place, clock }: { place: S3Place; clock: Clock }): BlobStore {
-  async function request(
+  function request(method: "GET" | "PUT" | "DELETE" | "HEAD", name: string, body?: Uint8Array): Promise<Response> {
+    return ask(method, new URL(name === "" ? place.base : `${place.base}/${name}`), name, body);
+  }
+
+  async function ask(
     method: "GET" | "PUT" | "DELETE" | "HEAD",
+    url: URL,
     name: string,
     body?: Uint8Array,
   ): Promise<Response> {
-    const url = new URL(name === "" ? place.base : `${place.base}/${name}`);
     for (let attempt = 1; ; attempt++) {
       try {
         const signed = { method, url, body: body ?? new Uint8Array(0), at: new Date(clock.now()) };
@@ -87,10 +91,36 @@ export function openS3Store({ place, clock }: { place: S3Place; clock: Clock }):
     async remove(hash) {
       await expect(await request("DELETE", nameOf(hash)), "a removal", 404);
     },
+    async *list() {
+      const [, bucket = "", ...prefix] = place.base.pathname.split("/");
+      for (let token: string | undefined = ""; token !== undefined;) {
+        const url = new URL(`/${bucket}`, place.base);
+        url.searchParams.set("list-type", "2");
+        if (prefix.length > 0) url.searchParams.set("prefix", `${prefix.join("/")}/`);
+        if (token !== "") url.searchParams.set("continuation-token", token);
+        url.searchParams.sort();
+        const response = await ask("GET", url, "the list");
+        if (!response.ok) await expect(response, "a list");
+        const page = await response.text();
+        for (const [, object = ""] of page.matchAll(/<Contents>(.*?)<\/Contents>/gs)) {
+          const name = elementOf(object, "Key").split("/").at(-1) ?? "";
+          if (isBlobName(name)) yield { hash: name, writtenAt: new Date(elementOf(object, "LastModified")) };
+        }
+        token = elementOf(page, "NextContinuationToken") || undefined;
+      }
+    },
+    // A PUT that was cut off leaves nothing.
+    removeUnfinished: async () => undefined,
     async check() {
       await expect(await request("HEAD", ""), "a check");
     },
   };
+}
+
+/** The text of an element without children, "" when there is none. */
+function elementOf(xml: string, name: string): string {
+  const text = new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml)?.[1] ?? "";
+  return text.replace(/&(?:amp|quot|#34);/g, (entity) => (entity === "&amp;" ? "&" : '"'));
 }
 
 function nameOf(hash: BlobHash): string {

@@ -6,7 +6,7 @@ import type { Clock } from "../base/clock.ts";
 import type { BlobHash } from "../base/ids.ts";
 import { compress, decompress, type Compressed } from "../blobs/compress.ts";
 import { readPack } from "../blobs/pack.ts";
-import type { BlobStore } from "../blobs/store.ts";
+import type { BlobStore, StoredBlob } from "../blobs/store.ts";
 import { findBlob, insertBlob, touchBlob } from "../store/blobs.ts";
 import type { Database, ReadTx } from "../store/database.ts";
 
@@ -22,6 +22,10 @@ export interface Blobs {
   get(hash: BlobHash, tx?: ReadTx): Promise<Uint8Array | undefined>;
   /** Removes the content of a blob whose row is being deleted. */
   removeContent(hash: BlobHash): Promise<void>;
+  /** What the blob store holds, whether or not there is a row for it. */
+  listStored(): AsyncIterable<StoredBlob>;
+  /** Removes what writes to the blob store that were cut off have left behind. */
+  removeUnfinished(before: Date): Promise<void>;
   /** Rejects when the blob store cannot be used. */
   check(): Promise<void>;
 }
@@ -75,6 +79,8 @@ export function createBlobs({ db, store, clock }: { db: Database; store: BlobSto
       return decompress({ codec: row.codec, bytes }, row.size);
     },
     removeContent: (hash) => store.remove(hash),
+    listStored: () => store.list(),
+    removeUnfinished: (before) => store.removeUnfinished(before),
     check: () => store.check(),
   };
 }

@@ -4,6 +4,10 @@ import type { ReadTx } from "../store/database.ts";
 import { blobsOfEmails } from "../store/emails.ts";
 import type { Mail } from "./mail.ts";
 
+/** So many small messages are asked for at once; larger ones are opened one by one. */
+const atOnce = 16;
+const smallBytes = 256 * 1024;
+
 /** Calls `visit` with the raw octets of each email that exists. */
 export async function forEachMessage(
   mail: Pick<Mail, "blobs">,
@@ -11,8 +15,16 @@ export async function forEachMessage(
   { accountId, ids }: { accountId: AccountId; ids: readonly EmailId[] },
   visit: (id: EmailId, raw: Uint8Array) => void,
 ): Promise<void> {
-  for (const { id, blobHash } of await blobsOfEmails(tx, accountId, ids)) {
-    const raw = await mail.blobs.get(blobHash, tx);
-    if (raw !== undefined) visit(id, raw);
+  const emails = await blobsOfEmails(tx, accountId, ids);
+  for (let start = 0; start < emails.length;) {
+    let end = start + 1;
+    while (end < emails.length && end - start < atOnce && emails[end]!.size <= smallBytes) end += 1;
+    const some = emails.slice(start, end);
+    const raws = await Promise.all(some.map(({ blobHash }) => mail.blobs.get(blobHash, tx)));
+    some.forEach(({ id }, index) => {
+      const raw = raws[index];
+      if (raw !== undefined) visit(id, raw);
+    });
+    start = end;
   }
 }

@@ -1,7 +1,7 @@
 // The condition `header` (RFC 8621 §4.4.1): fields that no index has, so the messages that all other conditions leave are opened.
 import { asRaw, asText, findHeaders, headerValue } from "../../standards/mime/header-forms.ts";
 import { parseMessage } from "../../standards/mime/parse-message.ts";
-import type { AccountId } from "../base/ids.ts";
+import type { AccountId, EmailId } from "../base/ids.ts";
 import type { ReadTx } from "../store/database.ts";
 import type { FilterNode } from "../store/email-filter.ts";
 import { filteredRows } from "../store/email-list.ts";
@@ -11,10 +11,12 @@ import { forEachMessage } from "./each-message.ts";
 import type { Mail } from "./mail.ts";
 import { UnsupportedFilter } from "./unsupported-filter.ts";
 
-/** More than these are not opened for one query. */
-const maxOpened = 5000;
+/** So many are looked up and opened before the time is looked at. */
+const window = 1000;
+/** Longer than that nobody waits for an answer, and the connection is others' too. */
+const maxMs = 10_000;
 
-/** Throws UnsupportedFilter when too many messages would have to be opened. */
+/** Throws UnsupportedFilter when opening all the messages takes too long. */
 export async function matchHeader(
   mail: Pick<Mail, "blobs">,
   tx: ReadTx,
@@ -24,12 +26,20 @@ export async function matchHeader(
   const [name, value] = header;
   const wanted = value?.toLowerCase();
   const list = { accountId, filter: among, sort: [], collapseThreads: false };
-  const rows = await filteredRows(tx, list, { offset: 0, limit: maxOpened + 1 });
-  if (rows.length > maxOpened) {
-    throw new UnsupportedFilter("a condition on a header field needs others that leave fewer messages");
-  }
+  const until = performance.now() + maxMs;
   const found = createIdSet();
-  await forEachMessage(mail, tx, { accountId, ids: rows.map(({ id }) => id) }, (id, raw) => {
+  const rows = await filteredRows(tx, list, { offset: 0, limit: null });
+  for (let start = 0; start < rows.length; start += window) {
+    if (performance.now() > until) {
+      throw new UnsupportedFilter("a condition on a header field needs others that leave fewer messages");
+    }
+    const ids = rows.slice(start, start + window).map(({ id }) => id);
+    await forEachMessage(mail, tx, { accountId, ids }, look);
+  }
+  return { kind: "ids", ids: found.finish() };
+
+  function look(id: EmailId, whole: Uint8Array): void {
+    const raw = headOf(whole);
     const fields = findHeaders(parseMessage(raw).root, name);
     const matches = fields.some((field) => {
       const octets = headerValue(raw, field);
@@ -40,6 +50,14 @@ export async function matchHeader(
       );
     });
     if (matches) found.add(id);
-  });
-  return { kind: "ids", ids: found.finish() };
+  }
+}
+
+/** The header and the empty line: the body has nothing to say here. */
+function headOf(raw: Uint8Array): Uint8Array {
+  const octets = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
+  const end = octets.indexOf("\r\n\r\n");
+  const bare = octets.subarray(0, end < 0 ? undefined : end).indexOf("\n\n");
+  if (bare >= 0) return octets.subarray(0, bare + 2);
+  return end < 0 ? octets : octets.subarray(0, end + 4);
 }

@@ -1,7 +1,8 @@
 // Deletes content that nothing refers to. Whoever is about to refer to some touches its row first (Blobs.put, keepMessage), under
 // the same lock: within a day of that it stays.
 import { removeUploads } from "../store/uploads.ts";
-import { deleteUnusedBlob, listUnusedBlobs } from "../store/unused-blobs.ts";
+import type { BlobHash } from "../base/ids.ts";
+import { deleteUnusedBlob, existingBlobs, holdMissingBlob, listUnusedBlobs } from "../store/unused-blobs.ts";
 import type { Mail } from "./mail.ts";
 
 const keptMs = 24 * 3600 * 1000;
@@ -25,4 +26,35 @@ export async function sweepBlobs(mail: Pick<Mail, "db" | "blobs" | "clock">): Pr
     }
     if (hashes.length < blobsAtOnce || swept === sweptBefore) return swept;
   }
+}
+
+/**
+ * Removes from the blob store what no row tells of, as a crash between the write and the commit leaves it. What is younger than a
+ * day may be about to get its row. Says how many went.
+ */
+export async function sweepOrphans(mail: Pick<Mail, "db" | "blobs" | "clock">, signal?: AbortSignal): Promise<number> {
+  const now = new Date(mail.clock.now());
+  const before = new Date(now.getTime() - keptMs);
+  await mail.blobs.removeUnfinished(before);
+  let swept = 0;
+  let some: BlobHash[] = [];
+  async function sweepSome(): Promise<void> {
+    const existing = await mail.db.read((tx) => existingBlobs(tx, some));
+    for (const hash of some) {
+      if (existing.has(hash)) continue;
+      await mail.db.write(async (tx) => {
+        if (!(await holdMissingBlob(tx, hash, now))) return;
+        await mail.blobs.removeContent(hash);
+        swept++;
+      });
+    }
+    some = [];
+  }
+  for await (const { hash, writtenAt } of mail.blobs.listStored()) {
+    if (signal?.aborted) return swept;
+    if (writtenAt < before) some.push(hash);
+    if (some.length >= blobsAtOnce) await sweepSome();
+  }
+  if (some.length > 0) await sweepSome();
+  return swept;
 }

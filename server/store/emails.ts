@@ -1,6 +1,6 @@
 // Emails as rows.
 import type { AccountId, BlobHash, EmailId, MailboxId, ThreadId } from "../base/ids.ts";
-import { bytesOf, hashOf } from "./blobs.ts";
+import { bytesOf } from "./blobs.ts";
 import type { ReadTx } from "./database.ts";
 import type { Email } from "./mail-types.ts";
 import { sql } from "./sql.ts";
@@ -74,18 +74,20 @@ export async function blobsOfEmails(
   tx: ReadTx,
   accountId: AccountId,
   ids: readonly EmailId[],
-): Promise<{ id: EmailId; blobHash: BlobHash }[]> {
-  const rows = await tx.rows(sql<{ id: EmailId; blobHash: Uint8Array }>`
-    select id, blob_hash as "blobHash" from email where account_id = ${accountId} and id = any(${ids}::int[])`);
-  return rows.map(({ id, blobHash }) => ({ id, blobHash: hashOf(blobHash) }));
+): Promise<{ id: EmailId; blobHash: BlobHash; size: number }[]> {
+  return tx.rows(sql<{ id: EmailId; blobHash: BlobHash; size: number }>`
+    select id, encode(blob_hash, 'hex') as "blobHash", size from email
+    where account_id = ${accountId} and id = any(${ids}::int[])`);
 }
 
-/** Whether an email, an upload or a thing queued by the account has this content. */
+/** Whether an email, an upload, a submission or a notice about one of the account has this content. */
 export async function mayReadBlob(tx: ReadTx, accountId: AccountId, hash: BlobHash): Promise<boolean> {
   const row = await tx.row(sql<{ may: boolean }>`
     select exists (select from email where account_id = ${accountId} and blob_hash = ${bytesOf(hash)}
         and substring(blob_hash for 8) = substring(${bytesOf(hash)}::bytea for 8))
       or exists (select from upload where account_id = ${accountId} and blob_hash = ${bytesOf(hash)})
+      or exists (select from queue_message where account_id = ${accountId} and blob_hash = ${bytesOf(hash)})
+      or exists (select from submission where account_id = ${accountId} and ${hash}::text = any(dsn_blob_ids))
       as may`);
   return row?.may ?? false;
 }

@@ -23,6 +23,26 @@ export async function listUnusedBlobs(
 }
 
 /**
+ * Whether there is no row of this content, as after a write to the blob store that a crash cut off. Then until the commit nobody can
+ * insert one: the content may be removed before.
+ */
+export async function holdMissingBlob(tx: WriteTx, hash: BlobHash, at: Date): Promise<boolean> {
+  const inserted = await tx.run(sql`
+    insert into blob (hash, size, last_used_at, codec, is_stored) values (${bytesOf(hash)}, 0, ${at}, 0, true)
+    on conflict (hash) do nothing`);
+  if (inserted === 0) return false;
+  await tx.run(sql`delete from blob where hash = ${bytesOf(hash)}`);
+  return true;
+}
+
+/** Which of the contents have a row. */
+export async function existingBlobs(tx: ReadTx, hashes: readonly BlobHash[]): Promise<Set<BlobHash>> {
+  const rows = await tx.rows(sql<{ hash: Uint8Array }>`
+    select hash from blob where hash = any(${hashes.map(bytesOf)}::bytea[])`);
+  return new Set(rows.map(({ hash }) => hashOf(hash)));
+}
+
+/**
  * Deletes the row if it may still go; says whether its content was in the blob store, undefined when it stays. Until the commit
  * nobody can insert the same hash: the content must be removed before.
  */

@@ -66,6 +66,10 @@ function createMemoryStore(): BlobStore {
     write: async (hash, bytes) => void kept.set(hash, Uint8Array.from(bytes)),
     read: async (hash) => kept.get(hash),
     remove: async (hash) => void kept.delete(hash),
+    async *list() {
+      for (const hash of kept.keys()) yield { hash, writtenAt: new Date(0) };
+    },
+    removeUnfinished: async () => undefined,
     check: async () => undefined,
   };
 }
