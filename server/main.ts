@@ -91,7 +91,7 @@ async function serve(config: Config, log: Log, { services, demo }: ServeOptions)
     const isOffline = demo && config.relay === undefined;
     const gauges: Gauges = {};
     if (services.has("jobs")) {
-      const { cache } = auth.account;
+      const { cache } = auth;
       const lifetimes = sweepPasswordLifetimesJob({ db, clock, calendars, messenger, cache, log });
       const devices = tellNewDevicesJob({ db, clock, messenger, log });
       const ending = [endSessionsJob({ db, clock }), forgetSentJob({ db, clock }), forgetSpentJob({ db, clock })];

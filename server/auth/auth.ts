@@ -26,7 +26,7 @@ import type { PreviewDependencies } from "./password-preview.ts";
 import { createPrincipalCache, type PrincipalCache } from "./principal-cache.ts";
 import type { Principal, Scope } from "./principal.ts";
 import type { ResetDependencies } from "./recovery/reset-link.ts";
-import type { SecondStepDependencies } from "./second-step/pending-step.ts";
+import type { NewPasswordStepDependencies } from "./second-step/new-password-step.ts";
 import { createSecretBox, SECRET_KEY_BYTES } from "./secret-box.ts";
 import { readCookie, sessionCookie, type SessionCookie } from "./session-cookie.ts";
 import type { DirectoryDependencies } from "./single-sign-on/directory-password.ts";
@@ -76,8 +76,13 @@ export interface Auth {
   readonly ownCookies: Readonly<
     Record<"device" | "pending" | "reset" | "publicComputer" | "singleSignOn", LastingCookie>
   >;
-  /** What the verbs of second-step, recovery and account-security take first. */
-  readonly account: SecondStepDependencies & ResetDependencies & PersonDependencies & SingleSignOnDependencies;
+  /** What the verbs of each part take first: second-step/, recovery/, account-security/ and desk/, single-sign-on/. */
+  readonly steps: NewPasswordStepDependencies;
+  readonly recovery: ResetDependencies;
+  readonly person: PersonDependencies;
+  readonly singleSignOn: SingleSignOnDependencies;
+  /** To be told of what else ends a proof, such as a job. */
+  readonly cache: PrincipalCache;
   /** What the application tells its person beside their mail. */
   findNotices(principal: Principal): Promise<AccountNotices>;
   /** What the meter of a new password asks. */
@@ -140,6 +145,10 @@ export function createAuth(given: AuthDependencies): Auth {
     log,
   };
 
+  const shared = { db, clock, random, secrets, messenger, publicUrl };
+  const passwords = { hasher, estimator };
+  const person: PersonDependencies = { ...shared, ...passwords, cache, directories };
+
   return {
     cookie,
     ownCookies: {
@@ -149,20 +158,11 @@ export function createAuth(given: AuthDependencies): Auth {
       publicComputer: ownCookie(publicUrl, "public"),
       singleSignOn: ownCookie(publicUrl, "single-sign-on", SINGLE_SIGN_ON_COOKIE_SECONDS),
     },
-    account: {
-      db,
-      clock,
-      random,
-      hasher,
-      secrets,
-      messenger,
-      publicUrl,
-      log,
-      cache,
-      estimator,
-      openId,
-      directories,
-    },
+    steps: { ...shared, ...passwords, cache },
+    recovery: { ...shared, ...passwords, log },
+    person,
+    singleSignOn: { ...person, openId, log },
+    cache,
     findNotices: (principal) => findAccountNotices({ db, clock, calendars }, principal),
     preview: { db, clock, secrets, estimator, previews: createRateLimit({ capacity: 60, refillPerSecond: 2, clock }) },
     readToken: (header) => readCookie(header, cookie.name),

@@ -18,7 +18,7 @@ const { db, clock, auth, budi, siti, admin } = security;
 await db.write((tx) => addDecreedDays(tx, new Date(clock.now())));
 const hash = await createPasswordHasher({ random: systemRandom }).hash(PASSWORD);
 await db.write((tx) => setPassword(tx, admin, { hash, mustChange: false, now: new Date(clock.now()) }));
-const { cache, messenger } = auth.account;
+const { cache, messenger } = auth.person;
 assert.ok(messenger);
 const calendars = createWorkingCalendars({ db, clock });
 const job = sweepPasswordLifetimesJob({ db, clock, calendars, messenger, cache, log: createLog({ level: "silent" }) });

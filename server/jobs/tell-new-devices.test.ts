@@ -8,7 +8,7 @@ import { tellNewDevicesJob } from "./tell-new-devices.ts";
 
 const security = await openTestSecurity({ after }, { security: { rememberDays: 180 } });
 const { clock, db, budi, siti, auth } = security;
-const { messenger } = auth.account;
+const { messenger } = auth.person;
 assert.ok(messenger);
 const log = createLog({ level: "silent" });
 const run = () => tellNewDevicesJob({ db, clock, messenger, log }).run(new AbortController().signal);

@@ -16,6 +16,7 @@ import {
   type NewPasswordDependencies,
   type NewPasswordReason,
 } from "../new-password.ts";
+import type { PrincipalCache } from "../principal-cache.ts";
 import { findStanding } from "../standing.ts";
 import {
   eventOf,
@@ -25,6 +26,12 @@ import {
   type SecondStepDependencies,
   type SignedIn,
 } from "./pending-step.ts";
+
+export interface NewPasswordStepDependencies extends SecondStepDependencies, NewPasswordDependencies {
+  db: SecondStepDependencies["db"];
+  clock: SecondStepDependencies["clock"];
+  cache: PrincipalCache;
+}
 
 export interface NewPasswordView {
   account: Account;
@@ -56,10 +63,10 @@ export async function viewNewPasswordStep(
 
 /** Proves the old password, replaces it and signs in. All other sessions of the account end. */
 export async function takeNewPassword(
-  dependencies: SecondStepDependencies & NewPasswordDependencies,
+  dependencies: NewPasswordStepDependencies,
   shown: { token: string; visitor: Visitor; old: string; candidate: string; confirmation: string },
 ): Promise<NewPasswordResult> {
-  const { db, clock, hasher } = dependencies;
+  const { db, clock, hasher, cache } = dependencies;
   const { token, old, candidate, confirmation } = shown;
   const now = new Date(clock.now());
   const step = await db.write(async (tx) => {
@@ -85,7 +92,7 @@ export async function takeNewPassword(
   if (reasons.length > 0) return { outcome: "unfit", view, reasons };
   const next = { hash: await hasher.hash(candidate), mustChange: false, changedAt: now };
   const visitor = visitorOf(step, shown.visitor);
-  return db.write(async (tx) => {
+  const result = await db.write(async (tx): Promise<NewPasswordResult> => {
     // Of two at the same moment one signs in.
     if (!(await deletePendingSignIn(tx, step.tokenHash))) return { outcome: "gone" };
     if (!(await replacePassword(tx, account.id, present, next))) return { outcome: "gone" };
@@ -97,4 +104,6 @@ export async function takeNewPassword(
     const admitted = { account, policies, security, visitor, method: "new password", trust };
     return { ...(await complete(tx, dependencies, admitted)), next: page ?? undefined };
   });
+  if (result.outcome === "signedIn") cache.forget({ accountId: account.id });
+  return result;
 }

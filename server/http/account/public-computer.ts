@@ -15,7 +15,7 @@ export function registerPublicComputer(app: FastifyInstance, { auth }: { auth: A
     async (request, reply) => {
       const { principal } = request;
       const state = textOf(request.body?.state);
-      if (principal && (state === "open" || state === "closed")) await noteWindow(auth.account, principal, state);
+      if (principal && (state === "open" || state === "closed")) await noteWindow(auth.person, principal, state);
       return reply.code(204).send();
     },
   );

@@ -78,10 +78,10 @@ export interface AccountDependencies {
   describeOrganisation(): Promise<Presentation>;
 }
 
-export function registerAccount(app: FastifyInstance, dependencies: AccountDependencies): void {
-  const { auth } = dependencies;
-  const { account } = auth;
-  const { open, guarded, change } = routesOf(app, dependencies);
+export function registerAccount(app: FastifyInstance, given: AccountDependencies): void {
+  const { auth } = given;
+  const { person: dependencies } = auth;
+  const { open, guarded, change } = routesOf(app, given);
 
   app.get("/account", { config }, (_request, reply) => reply.redirect(SECURITY, 303));
   // R54: the path that manuals teach (Opsi > Ubah kata sandi) as an address, and where password managers look for it.
@@ -90,8 +90,8 @@ export function registerAccount(app: FastifyInstance, dependencies: AccountDepen
   }
 
   open("get", "", async ({ request, reply, person, page }) => {
-    const overview = await viewAccess(account, person);
-    const hasTextMessages = account.messenger?.sendText !== undefined;
+    const overview = await viewAccess(dependencies, person);
+    const hasTextMessages = dependencies.messenger?.sendText !== undefined;
     const done = doneOf((request.query as Form).done);
     return sendPage(reply, 200, overviewPage(page, { overview, hasTextMessages, done }));
   });
@@ -100,21 +100,21 @@ export function registerAccount(app: FastifyInstance, dependencies: AccountDepen
     const { before: typed, show } = request.query as Form;
     const before = Number(typed);
     const only = HISTORY_FILTERS.find((known) => known === show);
-    const history = await viewHistory(account, person, { only, ...(Number.isSafeInteger(before) && { before }) });
+    const history = await viewHistory(dependencies, person, { only, ...(Number.isSafeInteger(before) && { before }) });
     return sendPage(reply, 200, historyPage(page, { ...history, only, isFirst: typed === undefined }));
   });
 
   open("get", "/news", async ({ request, reply, person, page }) => {
     const next = safeNext((request.query as Form).next) ?? HOME;
-    const locks = await takeNews(account, person);
-    const lifetime = await account.db.read((tx) => findPasswordReminder(tx, account, person.account));
+    const locks = await takeNews(dependencies, person);
+    const lifetime = await dependencies.db.read((tx) => findPasswordReminder(tx, dependencies, person.account));
     const then = lifetime ? `${SECURITY}/news?next=${encodeURIComponent(next)}` : next;
     if (locks.length > 0) return sendPage(reply, 200, newsPage(page, { locks, next: then }));
     return lifetime ? sendPage(reply, 200, reminderPage(page, { lifetime, next })) : reply.redirect(next, 303);
   });
 
   open("get", "/prove", async ({ request, reply, person, page }) => {
-    const { factors } = await viewAccess(account, person);
+    const { factors } = await viewAccess(dependencies, person);
     const back = backOf((request.query as Form).back);
     return sendPage(reply, 200, provePage(page, { back, hasTotp: factors.hasTotp }));
   });
@@ -122,9 +122,9 @@ export function registerAccount(app: FastifyInstance, dependencies: AccountDepen
   open("post", "/prove", async ({ form, reply, person, page }) => {
     const [password, code] = [textOf(form.password), textOf(form.code)];
     const back = backOf(form.back);
-    const result = await proveAgain(account, person, code === "" ? { password } : { code });
+    const result = await proveAgain(dependencies, person, code === "" ? { password } : { code });
     if (result === "proven") return reply.redirect(back, 303);
-    const { factors } = await viewAccess(account, person);
+    const { factors } = await viewAccess(dependencies, person);
     const state = { back, hasTotp: factors.hasTotp, notice: result };
     const status = { wrong: 403, tooMany: 429, unavailable: 503 }[result];
     return sendPage(reply, status, provePage(page, state));
@@ -134,19 +134,19 @@ export function registerAccount(app: FastifyInstance, dependencies: AccountDepen
   open("get", "/password", async ({ reply, person, page }) => {
     const elsewhere = passwordElsewhere(page);
     if (elsewhere) return sendPage(reply, 200, passwordElsewherePage(page, elsewhere));
-    const previewToken = createPreviewToken(account, person.account.id);
+    const previewToken = createPreviewToken(dependencies, person.account.id);
     return sendPage(reply, 200, passwordPage(page, { previewToken }));
   });
 
   open("post", "/password", async ({ form, reply, person, page }) => {
-    const result = await changePassword(account, person, {
+    const result = await changePassword(dependencies, person, {
       old: textOf(form.password),
       candidate: textOf(form["new-password"]),
       confirmation: textOf(form["confirm-password"]),
       revokeAppPasswords: form.revoke === "yes",
     });
     if (result.outcome === "done") return toOverview(reply, "password");
-    const previewToken = createPreviewToken(account, person.account.id);
+    const previewToken = createPreviewToken(dependencies, person.account.id);
     if (result.outcome === "unfit") {
       return sendPage(reply, 422, passwordPage(page, { previewToken, reasons: result.reasons }));
     }
@@ -156,61 +156,62 @@ export function registerAccount(app: FastifyInstance, dependencies: AccountDepen
 
   for (const kind of ["email", "phone"] as const satisfies ChannelKind[]) {
     guarded("get", `/recovery/${kind}`, async ({ reply, person, page }) => {
-      const awaited = await findAwaitedChannel(account, person, kind);
+      const awaited = await findAwaitedChannel(dependencies, person, kind);
       return sendPage(reply, 200, channelPage(page, { kind, awaited }));
     });
     guarded("post", `/recovery/${kind}`, async ({ form, reply, person, page }) => {
       const typed = textOf(form.target);
-      const notice = await requestChannel(account, person, { kind, typed });
+      const notice = await requestChannel(dependencies, person, { kind, typed });
       if (!notice) return reply.redirect(`${SECURITY}/recovery/${kind}`, 303);
       return sendPage(reply, 422, channelPage(page, { kind, typed, notice }));
     });
     guarded("post", `/recovery/${kind}/confirm`, async ({ form, reply, person, page }) => {
-      if (await confirmChannel(account, person, { kind, code: textOf(form.code) })) return toOverview(reply, "added");
-      const awaited = await findAwaitedChannel(account, person, kind);
+      if (await confirmChannel(dependencies, person, { kind, code: textOf(form.code) }))
+        return toOverview(reply, "added");
+      const awaited = await findAwaitedChannel(dependencies, person, kind);
       return sendPage(reply, 403, channelPage(page, { kind, awaited, notice: "wrongCode" }));
     });
   }
   change("/recovery/remove", "removed", async ({ form, person }) => {
     const kind = kindOf(form.kind);
-    if (kind) await removeChannel(account, person, kind);
+    if (kind) await removeChannel(dependencies, person, kind);
   });
   change("/recovery/use", "saved", async ({ form, person }) => {
     const kind = kindOf(form.kind);
-    if (kind) await chooseChannelForSignIn(account, person, { kind, forSignIn: form["for-sign-in"] === "yes" });
+    if (kind) await chooseChannelForSignIn(dependencies, person, { kind, forSignIn: form["for-sign-in"] === "yes" });
   });
 
   guarded("get", "/authenticator", async ({ reply, person, page }) => {
-    const secret = await viewTotpSetup(account, person);
+    const secret = await viewTotpSetup(dependencies, person);
     return sendPage(reply, 200, authenticatorPage(page, { secret, isWrong: false }));
   });
   guarded("post", "/authenticator", async ({ form, reply, person, page }) => {
-    const added = await confirmTotp(account, person, textOf(form.code));
+    const added = await confirmTotp(dependencies, person, textOf(form.code));
     if (added?.recoveryCodes) return sendPage(reply, 200, codesPage(page, added.recoveryCodes));
     if (added) return toOverview(reply, "added");
-    const secret = await viewTotpSetup(account, person);
+    const secret = await viewTotpSetup(dependencies, person);
     return sendPage(reply, 403, authenticatorPage(page, { secret, isWrong: true }));
   });
-  change("/authenticator/remove", "removed", ({ person }) => removeTotp(account, person));
+  change("/authenticator/remove", "removed", ({ person }) => removeTotp(dependencies, person));
 
   guarded("get", "/passkeys", async ({ reply, person, page }) => {
-    const options = await beginPasskey(account, person);
+    const options = await beginPasskey(dependencies, person);
     return sendPage(reply, 200, newPasskeyPage(page, { options, isWrong: false }));
   });
   guarded("post", "/passkeys", async ({ form, reply, person, page }) => {
     const shown = { response: textOf(form.passkey), name: textOf(form.name) };
-    const added = await addPasskey(account, person, shown);
+    const added = await addPasskey(dependencies, person, shown);
     if (added?.recoveryCodes) return sendPage(reply, 200, codesPage(page, added.recoveryCodes));
     if (added) return toOverview(reply, "added");
-    const options = await beginPasskey(account, person);
+    const options = await beginPasskey(dependencies, person);
     return sendPage(reply, 403, newPasskeyPage(page, { options, isWrong: true }));
   });
   change("/passkeys/remove", "removed", async ({ form, person }) => {
-    await removePasskey(account, person, idOf(form.id) ?? 0);
+    await removePasskey(dependencies, person, idOf(form.id) ?? 0);
   });
 
   guarded("post", "/recovery-codes", async ({ reply, person, page }) =>
-    sendPage(reply, 200, codesPage(page, await makeRecoveryCodes(account, person))),
+    sendPage(reply, 200, codesPage(page, await makeRecoveryCodes(dependencies, person))),
   );
 
   guarded("get", "/app-passwords", async ({ reply, page }) => sendPage(reply, 200, newAppPasswordPage(page, false)));
@@ -218,21 +219,23 @@ export function registerAccount(app: FastifyInstance, dependencies: AccountDepen
     const name = textOf(form.name).trim();
     const scopes = SCOPES.filter((scope) => form[scope] === "yes");
     const days = page.text.expiries.map(([known]) => known).find((known) => known === Number(textOf(form.days)));
-    const secret = await makeAppPassword(account, person, { name, scopes, days });
+    const secret = await makeAppPassword(dependencies, person, { name, scopes, days });
     if (secret === undefined) return sendPage(reply, 422, newAppPasswordPage(page, true));
     return sendPage(reply, 200, appPasswordPage(page, { name, secret }));
   });
-  change("/app-passwords/revoke", "removed", ({ form, person }) => revokeAppPasswords(account, person, idOf(form.id)));
+  change("/app-passwords/revoke", "removed", ({ form, person }) =>
+    revokeAppPasswords(dependencies, person, idOf(form.id)),
+  );
 
   registerProviderLinks(auth, { open, guarded, backOf });
 
   open("post", "/devices/known", async ({ request, reply }) => {
-    if (request.principal) await acknowledgeDevices(account, request.principal);
+    if (request.principal) await acknowledgeDevices(dependencies, request.principal);
     return reply.redirect(SECURITY, 303);
   });
 
-  change("/sessions/end", "ended", ({ form, person }) => endOtherSessions(account, person, idOf(form.id)));
-  change("/devices/forget", "removed", ({ form, person }) => forgetDevices(account, person, idOf(form.id)));
+  change("/sessions/end", "ended", ({ form, person }) => endOtherSessions(dependencies, person, idOf(form.id)));
+  change("/devices/forget", "removed", ({ form, person }) => forgetDevices(dependencies, person, idOf(form.id)));
 }
 
 type Handler = (visit: Visit) => Promise<FastifyReply>;
@@ -243,7 +246,7 @@ function routesOf(app: FastifyInstance, { auth, describeOrganisation }: AccountD
     if (!principal) return undefined;
     const chosen = (request.query as Form).language;
     if (chosen !== undefined) chooseLanguage(request, reply, chosen);
-    const person = await findPerson(auth.account, principal, visitorOf(request, auth));
+    const person = await findPerson(auth.person, principal, visitorOf(request, auth));
     const language = request.cookies[LANGUAGE_COOKIE] === undefined ? person.account.language : languageOf(request);
     const page = accountPage({ language, presentation: await describeOrganisation(), person });
     return { request, reply, person, page, form: (request.body as Form | null | undefined) ?? {} };

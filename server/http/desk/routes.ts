@@ -43,7 +43,7 @@ export function registerDesk(
   app: FastifyInstance,
   { auth, describeOrganisation }: { auth: Auth; describeOrganisation(): Promise<Presentation> },
 ): void {
-  const { account: dependencies } = auth;
+  const { person: dependencies } = auth;
 
   async function visit(request: FastifyRequest, reply: FastifyReply): Promise<Visit> {
     const { principal } = request;

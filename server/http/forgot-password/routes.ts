@@ -26,7 +26,7 @@ export function registerForgotPassword(
   app: FastifyInstance,
   { auth, describeOrganisation, log }: { auth: Auth; describeOrganisation(): Promise<Presentation>; log: Log },
 ): void {
-  const { account } = auth;
+  const { recovery } = auth;
   const { reset } = auth.ownCookies;
   const waiting = new Set<Promise<void>>();
   app.addHook("onClose", async () => void (await Promise.allSettled(waiting)));
@@ -46,7 +46,7 @@ export function registerForgotPassword(
     const page = sentPage(await pageOf(request, reply), typed);
     // Nobody waits for it: how long it takes says whether the account exists.
     if (typed !== "" && waiting.size < MAX_WAITING) {
-      const work = requestResetLink(account, { username: typed, ...visitorOf(request, auth) })
+      const work = requestResetLink(recovery, { username: typed, ...visitorOf(request, auth) })
         .catch((error: unknown) => log.error({ err: error }, "a link to a new password could not be sent"))
         .finally(() => waiting.delete(work));
       waiting.add(work);
@@ -60,7 +60,7 @@ export function registerForgotPassword(
       reply.setCookie(reset.name, token.slice(0, 100), reset.options);
       return reply.header("cache-control", "no-store").redirect("/reset-password", 303);
     }
-    const view = await viewReset(account, request.cookies[reset.name] ?? "");
+    const view = await viewReset(recovery, request.cookies[reset.name] ?? "");
     const page = await pageOf(request, reply);
     if (!view) return sendPage(reply, 410, gonePage(page));
     return sendPage(reply, 200, resetPage(page, formOf(view, [])));
@@ -68,7 +68,7 @@ export function registerForgotPassword(
 
   app.post<{ Body: Form | null }>("/reset-password", { config }, async (request, reply) => {
     const form = request.body ?? {};
-    const result = await resetPassword(account, {
+    const result = await resetPassword(recovery, {
       token: request.cookies[reset.name] ?? "",
       candidate: textOf(form["new-password"]),
       confirmation: textOf(form["confirm-password"]),
@@ -89,6 +89,6 @@ export function registerForgotPassword(
     reasons: readonly NewPasswordReason[],
   ): ResetPageState {
     const policy = readPasswordPolicy(organisation.settings);
-    return { address: whose.address, policy, reasons, previewToken: createPreviewToken(account, whose.id) };
+    return { address: whose.address, policy, reasons, previewToken: createPreviewToken(recovery, whose.id) };
   }
 }

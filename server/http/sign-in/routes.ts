@@ -84,7 +84,7 @@ export function registerSignIn(
       case "unfit": {
         const reasons = result.outcome === "unfit" ? result.reasons : [];
         const { account, policy, cause } = result;
-        const previewToken = createPreviewToken(auth.account, account.id);
+        const previewToken = createPreviewToken(auth.recovery, account.id);
         const shown = { username: account.address, policy, reasons, cause, previewToken };
         const page = changePage({ ...state, ...shown, action: "/sign-in" });
         return sendPage(reply, result.outcome === "unfit" ? 422 : 200, page);
@@ -107,7 +107,7 @@ export function registerSignIn(
 
   app.post("/sign-out", { config }, async (request, reply) => {
     const { cookie, "user-agent": userAgent } = request.headers;
-    const there = await keepForSignOut(auth.account, auth.readToken(cookie) ?? "");
+    const there = await keepForSignOut(auth.singleSignOn, auth.readToken(cookie) ?? "");
     await auth.signOut({ cookie, networkAddress: request.ip, device: textOf(userAgent) });
     reply.clearCookie(auth.cookie.name, auth.cookie.options);
     reply.clearCookie(auth.ownCookies.publicComputer.name, auth.ownCookies.publicComputer.options);
@@ -122,7 +122,7 @@ export function registerSignIn(
     const { language } = request.query;
     if (language !== undefined) chooseLanguage(request, reply, language);
     const presentation = await describeOrganisation();
-    const there = await findSignOutThere(auth.account, request.cookies[auth.ownCookies.singleSignOn.name] ?? "");
+    const there = await findSignOutThere(auth.singleSignOn, request.cookies[auth.ownCookies.singleSignOn.name] ?? "");
     const words = there && singleSignOnTexts[languageOf(request)].signOutThere(there.provider);
     const link = words && html`<p><a href="/sign-out/there">${words}</a></p>`;
     return sendPage(

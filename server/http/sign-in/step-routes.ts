@@ -33,7 +33,7 @@ export function registerSteps(
   app: FastifyInstance,
   { auth, describeOrganisation }: { auth: Auth; describeOrganisation(): Promise<Presentation> },
 ): void {
-  const { account, ownCookies } = auth;
+  const { steps, ownCookies } = auth;
   const tokenOf = (request: FastifyRequest) => request.cookies[ownCookies.pending.name] ?? "";
 
   async function pageOf(request: FastifyRequest, reply: FastifyReply): Promise<StepPage> {
@@ -48,7 +48,7 @@ export function registerSteps(
   }
 
   async function showSecondStep(request: FastifyRequest, reply: FastifyReply, notice?: "wrong" | "sent" | "notSent") {
-    const view = await viewSecondStep(account, tokenOf(request));
+    const view = await viewSecondStep(steps, tokenOf(request));
     if (!view) return over(reply);
     const page = secondStepPage(await pageOf(request, reply), view, notice);
     return sendPage(reply, notice === "wrong" ? 403 : 200, page);
@@ -62,7 +62,7 @@ export function registerSteps(
     const passkey = textOf(form.passkey);
     const shown = passkey === "" ? { code: textOf(form.code) } : { passkey };
     const trust = form.trust === "yes";
-    const result = await takeSecondStep(account, { token, visitor: visitorOf(request, auth), trust, ...shown });
+    const result = await takeSecondStep(steps, { token, visitor: visitorOf(request, auth), trust, ...shown });
     if (result.outcome === "gone") return over(reply);
     if (result.outcome === "wrong") return showSecondStep(request, reply, "wrong");
     if (result.outcome === "pending") return askNext(reply, auth, result);
@@ -72,12 +72,12 @@ export function registerSteps(
 
   app.post<{ Body: Form | null }>("/sign-in/second-step/send", { config }, async (request, reply) => {
     const kind = textOf(request.body?.channel);
-    const sent = await sendSignInCode(account, { token: tokenOf(request), kind });
+    const sent = await sendSignInCode(steps, { token: tokenOf(request), kind });
     return showSecondStep(request, reply, sent ? "sent" : "notSent");
   });
 
   async function showEnrolment(request: FastifyRequest, reply: FastifyReply, isWrong = false) {
-    const view = await viewEnrolment(account, tokenOf(request));
+    const view = await viewEnrolment(steps, tokenOf(request));
     if (!view) return over(reply);
     return sendPage(reply, isWrong ? 403 : 200, enrolmentPage(await pageOf(request, reply), view, isWrong));
   }
@@ -88,7 +88,7 @@ export function registerSteps(
     const token = tokenOf(request);
     const { code, channel } = request.body ?? {};
     const shown = { token, visitor: visitorOf(request, auth), code: textOf(code), channel: textOf(channel) };
-    const result = await finishEnrolment(account, shown);
+    const result = await finishEnrolment(steps, shown);
     if (result.outcome === "gone") return over(reply);
     if (result.outcome === "wrong") return showEnrolment(request, reply, true);
     setSessionCookies(reply, auth, result);
@@ -99,14 +99,14 @@ export function registerSteps(
   });
 
   app.get("/sign-in/new-password", { config }, async (request, reply) => {
-    const view = await viewNewPasswordStep(account, tokenOf(request));
+    const view = await viewNewPasswordStep(steps, tokenOf(request));
     if (!view) return over(reply);
     return sendPage(reply, 200, changePage(await changeState(request, reply, { view, reasons: [] })));
   });
 
   app.post<{ Body: Form | null }>("/sign-in/new-password", { config }, async (request, reply) => {
     const form = request.body ?? {};
-    const result = await takeNewPassword(account, {
+    const result = await takeNewPassword(steps, {
       token: tokenOf(request),
       visitor: visitorOf(request, auth),
       old: textOf(form.password),
@@ -115,7 +115,6 @@ export function registerSteps(
     });
     if (result.outcome === "gone") return over(reply);
     if (result.outcome === "signedIn") {
-      account.cache.forget({ accountId: result.account.id });
       reply.clearCookie(ownCookies.pending.name, ownCookies.pending.options);
       return enter(reply, auth, { ...result, next: safeNext(result.next) });
     }
@@ -131,13 +130,13 @@ export function registerSteps(
     { view, reasons }: { view: NewPasswordView; reasons: readonly NewPasswordReason[] },
   ): Promise<ChangePageState> {
     const { policy, cause } = view;
-    const previewToken = createPreviewToken(account, view.account.id);
+    const previewToken = createPreviewToken(steps, view.account.id);
     const shown = { policy, cause, reasons, previewToken, username: view.account.address };
     return { ...(await pageOf(request, reply)), ...shown, action: "/sign-in/new-password" };
   }
 
   async function showPasskey(request: FastifyRequest, reply: FastifyReply, next: string | undefined, isWrong = false) {
-    const begun = await beginPasskeySignIn(account, { networkAddress: request.ip, next });
+    const begun = await beginPasskeySignIn(steps, { networkAddress: request.ip, next });
     if (!begun) return refuse(request, reply, "tooMany");
     const { token, options } = begun;
     reply.setCookie(ownCookies.pending.name, token, ownCookies.pending.options);
@@ -154,7 +153,7 @@ export function registerSteps(
       response: textOf(request.body?.passkey),
       visitor: { ...visitorOf(request, auth), isPublicComputer: request.body?.["public-computer"] === "yes" },
     };
-    const result = await signInWithPasskey(account, answered);
+    const result = await signInWithPasskey(steps, answered);
     if (result.outcome === "pending") return askNext(reply, auth, result);
     if (result.outcome !== "signedIn") return showPasskey(request, reply, undefined, true);
     reply.clearCookie(ownCookies.pending.name, ownCookies.pending.options);

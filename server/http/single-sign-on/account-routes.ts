@@ -29,13 +29,13 @@ export function registerProviderLinks(
   auth: Auth,
   { open, guarded, backOf }: { open: Register; guarded: Register; backOf: (value: unknown) => string },
 ): void {
-  const { account } = auth;
+  const { singleSignOn } = auth;
 
   async function goThere(visit: Visit, purpose: "link" | "prove", next: string): Promise<FastifyReply> {
     const { request, reply, person, page } = visit;
     const provider = person.ways.providers.find(({ kind }) => kind === "openid");
     if (!provider) return refuse(request, reply, "notFound");
-    const begun = await beginSingleSignOn(account, { providerId: provider.id, purpose, person, next });
+    const begun = await beginSingleSignOn(singleSignOn, { providerId: provider.id, purpose, person, next });
     const halt = haltOf(begun);
     return (
       sendAway(reply, auth, begun) ?? sendPage(reply, halt.kind === "unavailable" ? 503 : 400, haltPage(page, halt))
@@ -58,7 +58,7 @@ export function registerProviderLinks(
     const { directory } = person.ways;
     if (!directory) return refuse(request, reply, "notFound");
     const username = textOf(form.username).slice(0, 320).trim();
-    const result = await linkDirectoryForPerson(account, person, { username, password: textOf(form.password) });
+    const result = await linkDirectoryForPerson(singleSignOn, person, { username, password: textOf(form.password) });
     if (result === "linked") return reply.redirect(`${SECURITY}?done=added`, 303);
     const status = result === "unavailable" ? 503 : result === "tooMany" ? 429 : 403;
     return sendPage(reply, status, directoryPage(page, { name: directory.name, username, notice: result }));

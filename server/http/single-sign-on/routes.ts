@@ -40,7 +40,7 @@ const STATUS: Record<Halt["kind"], number> = { unavailable: 503, refused: 403, c
 
 export function registerSingleSignOn(app: FastifyInstance, dependencies: SingleSignOnRouteDependencies): void {
   const { auth, describeOrganisation } = dependencies;
-  const { account } = auth;
+  const { singleSignOn } = auth;
   const { singleSignOn: kept } = auth.ownCookies;
 
   const pageOf = async (request: FastifyRequest): Promise<ProviderPage> => ({
@@ -57,13 +57,13 @@ export function registerSingleSignOn(app: FastifyInstance, dependencies: SingleS
     const next = safeNext(request.query.next);
     const isPublicComputer = request.query["public-computer"] === "yes";
     const asked = { providerId: idOf(request), purpose: "sign-in", next, isPublicComputer } as const;
-    const begun = await beginSingleSignOn(account, asked);
+    const begun = await beginSingleSignOn(singleSignOn, asked);
     return sendAway(reply, auth, begun) ?? halt(request, reply, haltOf(begun));
   });
 
   app.get<ById>(`${SINGLE_SIGN_ON}/:id/callback`, { config }, async (request, reply) => {
     const person = await findSignedIn(auth, request);
-    const result = await finishSingleSignOn(account, {
+    const result = await finishSingleSignOn(singleSignOn, {
       providerId: idOf(request),
       cookie: request.cookies[kept.name] ?? "",
       parameters: new URL(request.url, "http://host.invalid").searchParams,
@@ -109,7 +109,11 @@ export function registerSingleSignOn(app: FastifyInstance, dependencies: SingleS
     { config, bodyLimit: 16 * 1024 },
     async (request, reply) => {
       const token = textOf(request.body?.logout_token);
-      const result = await endByBackChannel(account, { providerId: idOf(request), token, networkAddress: request.ip });
+      const result = await endByBackChannel(singleSignOn, {
+        providerId: idOf(request),
+        token,
+        networkAddress: request.ip,
+      });
       reply.header("cache-control", "no-store");
       if (result.outcome === "done") return reply.code(200).send();
       if (result.outcome === "unavailable") return refuse(request, reply, "unavailable");
@@ -118,7 +122,7 @@ export function registerSingleSignOn(app: FastifyInstance, dependencies: SingleS
   );
 
   app.get("/sign-out/there", { config }, async (request, reply) => {
-    const there = await findSignOutThere(account, request.cookies[kept.name] ?? "");
+    const there = await findSignOutThere(singleSignOn, request.cookies[kept.name] ?? "");
     reply.clearCookie(kept.name, kept.options).header("cache-control", "no-store");
     return reply.redirect(there?.url ?? "/signed-out", 303);
   });
@@ -141,7 +145,7 @@ async function findSignedIn(auth: Auth, request: FastifyRequest): Promise<Person
   const { cookie } = request.headers;
   if (cookie === undefined) return undefined;
   const principal = await auth.authenticate({ cookie }, request.ip);
-  return principal && findPerson(auth.account, principal, visitorOf(request, auth));
+  return principal && findPerson(auth.person, principal, visitorOf(request, auth));
 }
 
 async function pageOfPerson(

@@ -21,11 +21,11 @@ async function listen(client: typeof one) {
 test("R63: what streams to an account that was disabled ends at once, and that of others goes on", async () => {
   const [his, hers] = [await listen(one), await listen(other)];
   await db.write((tx) => updateAccountState(tx, budi, "disabled"));
-  auth.account.cache.forget({ accountId: budi });
+  auth.cache.forget({ accountId: budi });
   await his.end;
   assert.ok(hers.isOpen());
   // Something else of hers was ended: she may still listen.
-  auth.account.cache.forget({ accountId: siti });
+  auth.cache.forget({ accountId: siti });
   const { methodResponses } = await other.request([["Mailbox/get", { accountId: other.accountId, ids: [] }, "0"]]);
   assert.equal(methodResponses[0]?.[0], "Mailbox/get");
   assert.ok(hers.isOpen());
