@@ -69,6 +69,23 @@ describe("helping an account", { concurrency: 1 }, () => {
   });
 });
 
+test("R44, D7: an initial password travels in a letter, and is worth nothing when it was not used in time", async () => {
+  const create = async (name: string) => {
+    const [line = ""] = await surel("account", "create", `${name}@contoh.go.id`, "--name", name);
+    return line.split("\t")[1] ?? "";
+  };
+  const password = await create("rini");
+  clock.advance(14 * 86_400_000 - 60_000);
+  assert.match((await security.browser().signIn("rini", password)).body, /Ganti kata sandi awal Anda/);
+  clock.advance(120_000);
+  assert.match((await security.browser().signIn("rini", password)).body, /Nama pengguna atau kata sandi salah/);
+  await security.setSettings({ security: { initialPasswordHours: 2 } });
+  const short = await create("rudi");
+  clock.advance(3 * 3_600_000);
+  assert.equal((await security.browser().signIn("rudi", short)).status, 403);
+  await security.setSettings({});
+});
+
 // Set on 2 March 2026: by the decrees of the year good to the end of Thursday, 23 July.
 describe("a decree in the middle of the year", { concurrency: 1 }, () => {
   const decree = ["--name", "Cuti Bersama Tambahan", "--basis", "SKB 3 Menteri perubahan 2026"];
@@ -82,7 +99,7 @@ describe("a decree in the middle of the year", { concurrency: 1 }, () => {
   test("R62: what would move is seen before anything is saved", async () => {
     clock.set("2026-07-10T09:00:00+07:00");
     const [line] = await surel("calendar", "preview", "2026-07-20", ...decree);
-    assert.equal(line, "preview\tof 2 passwords 2 end later, 0 earlier, 0 stay as announced");
+    assert.equal(line, "preview\tof 4 passwords 4 end later, 0 earlier, 0 stay as announced");
     assert.ok(!(await surel("calendar", "show")).some((day) => day.startsWith("2026-07-20")));
     assert.equal(await asksForNew("2026-07-24"), true, "without the decree");
   });
@@ -90,13 +107,13 @@ describe("a decree in the middle of the year", { concurrency: 1 }, () => {
   test("R62: once it is added every end follows at once, and again when it is withdrawn", async () => {
     clock.set("2026-07-10T09:00:00+07:00");
     const [line] = await surel("calendar", "add", "2026-07-20", ...decree, "--scope", "country");
-    assert.equal(line, "1 added\tof 2 passwords 2 end later, 0 earlier, 0 stay as announced");
+    assert.equal(line, "1 added\tof 4 passwords 4 end later, 0 earlier, 0 stay as announced");
     assert.match((await surel("calendar", "show")).join("\n"), /^2026-07-20.*Cuti Bersama Tambahan.*SKB 3 Menteri/m);
     assert.equal(await asksForNew("2026-07-24"), false);
     assert.equal(await asksForNew("2026-07-27"), true);
     clock.set("2026-07-10T09:00:00+07:00");
     const withdrawn = await surel("calendar", "withdraw", "2026-07-20", "--basis", "SKB dicabut", "--scope", "country");
-    assert.match(withdrawn[0] ?? "", /^1 withdrawn\tof 2 passwords 0 end later, 2 earlier/);
+    assert.match(withdrawn[0] ?? "", /^1 withdrawn\tof 4 passwords 0 end later, 4 earlier/);
     assert.equal(await asksForNew("2026-07-24"), true);
   });
 
@@ -107,7 +124,7 @@ describe("a decree in the middle of the year", { concurrency: 1 }, () => {
       path,
       "date;kind;name;basis\n2026-07-20;cuti bersama;Satu;SKB\n2026-07-21;libur lokal;Dua;Perwali 5/2026\n",
     );
-    assert.match((await surel("calendar", "import", path))[0] ?? "", /^2 added\tof 2 passwords 2 end later/);
+    assert.match((await surel("calendar", "import", path))[0] ?? "", /^2 added\tof 4 passwords 4 end later/);
     await writeFile(path, "date,kind,name,basis\n20/07/2026,libur,,\n");
     await refuses(["calendar", "import", path], /line 2: no day as yyyy-mm-dd \(20\/07\/2026\)/);
   });

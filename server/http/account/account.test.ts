@@ -234,6 +234,32 @@ describe("app passwords", () => {
     assert.ok((await security.noticesOf(budi)).includes("Kata sandi aplikasi dibuat untuk akun Anda"));
   });
 
+  test("says when it was used last, and is worth nothing after its time", async () => {
+    await prove();
+    const made = await person.post(at("/app-passwords"), {
+      name: "Ponsel dinas",
+      smtp: "yes",
+      jmap: "yes",
+      days: "30",
+    });
+    const secret = /<p class="secret-text">([0-9A-Z-]{24})<\/p>/.exec(made.body)?.[1] ?? "";
+    const doors = async () => [
+      (await security.auth.verifyAppPassword("budi.santoso", secret, "smtp", "127.0.0.1")) !== undefined,
+      (await security.auth.authenticate({ authorization: `Bearer ${secret}` }, "127.0.0.1")) !== undefined,
+      (await security.auth.verifyAppPassword("budi.santoso", secret, "imap", "127.0.0.1")) !== undefined,
+    ];
+    const row = async () => /Ponsel dinas[^]*?<\/li>/.exec((await person.get(at(""))).body)?.[0] ?? "";
+    assert.match(await row(), /SMTP, JMAP[^]*belum pernah dipakai[^]*berlaku sampai \d+ \w+ 2026/);
+    assert.deepEqual(await doors(), [true, true, false]);
+    assert.match(await row(), /terakhir dipakai/);
+    const now = clock.now();
+    clock.advance(30 * 86_400_000 - MINUTE);
+    assert.deepEqual(await doors(), [true, true, false]);
+    clock.advance(2 * MINUTE);
+    assert.deepEqual(await doors(), [false, false, false]);
+    clock.set(now);
+  });
+
   test("has a name and a scope", async () => {
     assert.equal((await person.post(at("/app-passwords"), { name: " ", smtp: "yes" })).status, 422);
     assert.equal((await person.post(at("/app-passwords"), { name: "x" })).status, 422);

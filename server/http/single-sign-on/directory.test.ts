@@ -201,7 +201,7 @@ describe("the directory's password", { skip: missingDirectory, concurrency: 1 },
     assert.equal(await whoIs(person), budi);
     assert.match((await person.get("/account/security/password")).body, /diubah di sana, bukan di sini/);
     assert.match((await browser().get("/forgot-password")).body, /Jika Anda masuk dengan Direktori Uji/);
-    await http.auth.account.db.write((tx) => tx.run(sql`update session set proven_at = now() - interval '1 hour'`));
+    await http.auth.person.db.write((tx) => tx.run(sql`update session set proven_at = now() - interval '1 hour'`));
     assert.equal((await person.get("/account/security/app-passwords")).status, 303);
     assert.equal((await person.post("/account/security/prove", { password: LOCAL })).status, 403);
     assert.equal((await person.post("/account/security/prove", { password: THERE })).status, 303, "step-up over there");
