@@ -21,6 +21,7 @@ const NAMES = [
   "new-password.js",
   "passkey.js",
   "public-computer.js",
+  "needs.js",
   "icon.svg",
 ] as const;
 
@@ -31,6 +32,11 @@ const files: Partial<Record<string, { content: Buffer; url: string; type: string
     return [name, { content, url: `/pages/${hash}-${name}`, type: TYPES[extname(name)] ?? "application/octet-stream" }];
   }),
 );
+
+/** The text of one of them, for a page that must be whole in itself. */
+export function pageAssetText(name: (typeof NAMES)[number]): string {
+  return files[name]?.content.toString("utf8") ?? "";
+}
 
 /** The address of one of them. */
 export function pageAsset(name: (typeof NAMES)[number]): string {

@@ -10,6 +10,7 @@ import { StartupError } from "../base/errors.ts";
 import type { RandomSource } from "../base/ids.ts";
 import type { Log } from "../base/log.ts";
 import { listenProblem } from "../base/network.ts";
+import { registerBrowser } from "./browser/routes.ts";
 import { compressAnswers } from "./compress-answers.ts";
 import { registerPublicComputer } from "./account/public-computer.ts";
 import { registerAccount } from "./account/routes.ts";
@@ -121,6 +122,7 @@ export async function createApp(dependencies: HttpDependencies): Promise<Fastify
   registerAccount(app, strangersView);
   registerPublicComputer(app, { auth });
   registerDesk(app, strangersView);
+  registerBrowser(app, { ...strangersView, loadWeb });
   registerMailApp(app, {
     loadWeb,
     jmap,

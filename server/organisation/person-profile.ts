@@ -4,7 +4,7 @@ import type { AccountId } from "../base/ids.ts";
 import { findAccount, type Account } from "../store/accounts.ts";
 import type { Database } from "../store/database.ts";
 import { findOrganisation, listDomains } from "../store/organisations.ts";
-import { readPolicies } from "./policies.ts";
+import { readPolicies, type Policies } from "./policies.ts";
 
 export interface PersonProfile {
   address: string;
@@ -13,6 +13,8 @@ export interface PersonProfile {
   role: Account["role"];
   language: Account["language"];
   organisation: { name: string; domain: string };
+  /** What a notice of new mail may say. */
+  noticeContent: Policies["notifications"]["content"];
   /** As IANA names it. */
   timeZone: string;
 }
@@ -24,8 +26,10 @@ export async function describePerson(db: Database, accountId: AccountId): Promis
     const organisation = await findOrganisation(tx, account.organisationId);
     if (!organisation) throw new Error("an account without an organisation");
     const [domain = ""] = await listDomains(tx, organisation.id);
-    const { timeZone } = readPolicies(organisation.settings);
+    const { timeZone, notifications } = readPolicies(organisation.settings);
+    const noticeContent = notifications.content;
     const { address, displayName: name, unitName: unit, role, language } = account;
-    return { address, name, unit, role, language, organisation: { name: organisation.name, domain }, timeZone };
+    const of = { name: organisation.name, domain };
+    return { address, name, unit, role, language, organisation: of, noticeContent, timeZone };
   });
 }

@@ -23,6 +23,8 @@ export type StartData = {
     readonly unit: string | null;
     readonly role: string;
   };
+  /** What a notice of new mail may say; absent: sender and subject. */
+  readonly noticeContent?: "subject" | "sender" | "none";
   /** Others use this computer: nothing of the person may stay in the browser. */
   readonly isPublicComputer?: boolean;
   readonly notices?: readonly StartNotice[];

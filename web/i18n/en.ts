@@ -299,6 +299,7 @@ export const en = {
     notifications: "Notifications",
     notificationsHint: "Tell when new mail comes while this window is not looked at.",
     notificationsRefused: "The browser does not allow notifications. Allow them in the browser's settings first.",
+    newMail: "New mail",
     shortcutsHint: "Letter keys to work without a mouse. Press ? to see them.",
   },
 } satisfies Catalogue;

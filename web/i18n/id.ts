@@ -299,6 +299,7 @@ export const id = {
     notifications: "Notifikasi",
     notificationsHint: "Beri tahu saat email baru masuk dan jendela ini tidak sedang dilihat.",
     notificationsRefused: "Peramban tidak mengizinkan notifikasi. Izinkan dahulu di pengaturan peramban.",
+    newMail: "Email baru",
     shortcutsHint: "Tombol huruf untuk bekerja tanpa tetikus. Tekan ? untuk melihat daftarnya.",
   },
 };

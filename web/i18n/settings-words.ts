@@ -29,6 +29,18 @@ const id = {
   showShortcuts: "Lihat Daftar Pintasan",
   password: "Kata Sandi dan Keamanan",
   passwordHint: "Kata sandi, verifikasi dua langkah, perangkat, dan sesi Anda.",
+  notices: {
+    sound: "Suara",
+    closed: "Saat Surel ditutup",
+    closedHint: "Di peramban ini, selama Anda masuk. Berhenti saat Anda keluar atau sesi berakhir.",
+    closedFailed: "Peramban tidak dapat menerima notifikasi saat ini. Silakan coba lagi nanti.",
+    closedNot: {
+      unavailable: "Tidak tersedia: server ini tidak mengirim apa pun ke luar.",
+      unsupported: "Tidak tersedia di peramban ini.",
+      publicComputer: "Tidak tersedia di komputer umum.",
+    },
+    mailboxes: "Folder yang diberitahukan",
+  },
   /** Other words by which people look for it. */
   terms: {
     locale: "opsi language bahasa inggris indonesia",
@@ -77,6 +89,18 @@ const en: SettingsWords = {
   showShortcuts: "Show Shortcuts",
   password: "Password and Security",
   passwordHint: "Your password, two-step verification, devices and sessions.",
+  notices: {
+    sound: "Sound",
+    closed: "When Surel is closed",
+    closedHint: "In this browser, while you are signed in. Ends when you sign out or the session ends.",
+    closedFailed: "The browser cannot receive notifications at the moment. Try again later.",
+    closedNot: {
+      unavailable: "Not available: this server sends nothing out.",
+      unsupported: "Not available in this browser.",
+      publicComputer: "Not available on a public computer.",
+    },
+    mailboxes: "Folders to tell of",
+  },
   terms: {
     locale: "options bahasa indonesian english",
     timeZone: "options clock hour wib wita wit",

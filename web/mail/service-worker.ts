@@ -45,9 +45,11 @@ worker.addEventListener("install", (event) => {
 
 worker.addEventListener("activate", (event) => event.waitUntil(worker.clients.claim()));
 
-/** Asked again when the language or the look of the page has changed. */
+/** New mail that a window heard of; the page for no network, again when the language or the look of the page has changed. */
 worker.addEventListener("message", (event) => {
-  if (event.data === "keepOfflinePage") event.waitUntil(keepOfflinePage().catch(() => undefined));
+  const { data } = event;
+  if (typeof data === "object" && data && "notices" in data) event.waitUntil(show(data as MailNotice));
+  if (data === "keepOfflinePage") event.waitUntil(keepOfflinePage().catch(() => undefined));
 });
 
 async function keepOfflinePage(): Promise<void> {
@@ -62,17 +64,23 @@ worker.addEventListener("fetch", (event) => {
 
 worker.addEventListener("push", (event) => {
   const message = event.data?.json() as MailNotice | PushVerification | undefined;
-  if (message?.["@type"] === "MailNotice") event.waitUntil(show(message));
+  if (message?.["@type"] === "MailNotice") event.waitUntil(showPushed(message));
   if (message?.["@type"] === "PushVerification") event.waitUntil(verify(message));
 });
 
+/** What was on its way when somebody signed out is shown to nobody. */
+async function showPushed(message: MailNotice): Promise<void> {
+  if ((await readPresence()) === "signedOut") return unsubscribe();
+  return show(message);
+}
+
 async function show({ notices, isSilent, locale }: MailNotice): Promise<void> {
-  const windows = await worker.clients.matchAll({ type: "window" });
+  const windows = await listWindows();
   // Who looks at the mail sees it come.
   if (windows.some(({ focused }) => focused)) return;
-  // What was on its way when somebody signed out is shown to nobody.
-  if ((await readPresence()) === "signedOut") return unsubscribe();
   for (const { title, body, tag, path } of notices) {
+    // Told already, by a push or by another window.
+    if ((await worker.registration.getNotifications({ tag })).length > 0 && tag.includes("/")) continue;
     await worker.registration.showNotification(title, {
       body,
       tag,
@@ -119,18 +127,25 @@ async function unsubscribe(): Promise<void> {
 /** The window that is opened next subscribes again. */
 worker.addEventListener("pushsubscriptionchange", (event) => event.waitUntil(tellWindows("subscribeAgain")));
 
+/** Of the application, also one that was loaded before this worker ran. */
+async function listWindows(): Promise<Client[]> {
+  const windows = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
+  return windows.filter(({ url }) => new URL(url).pathname.startsWith("/mail/"));
+}
+
 async function tellWindows(message: string): Promise<void> {
-  for (const client of await worker.clients.matchAll({ type: "window" })) client.postMessage(message);
+  for (const client of await listWindows()) client.postMessage(message);
 }
 
 worker.addEventListener("notificationclick", (event) => {
   event.notification.close();
   const { path } = event.notification.data as { path: string };
-  event.waitUntil(open(path));
+  const opened = open(path);
+  event.waitUntil(opened);
 });
 
 async function open(path: string): Promise<void> {
-  const windows = await worker.clients.matchAll({ type: "window" });
+  const windows = await listWindows();
   const found = windows.find(({ focused }) => focused) ?? windows[0];
   if (!found) return void (await worker.clients.openWindow(path));
   found.postMessage({ open: path });

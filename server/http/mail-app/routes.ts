@@ -11,7 +11,8 @@ import { refuse } from "../errors.ts";
 import { html, jsonForScript, textOfHtml, type Html } from "../html.ts";
 import { chooseLanguage, languageOf, LANGUAGE_COOKIE, type Language } from "../language.ts";
 import { MESSAGE_FRAME_POLICY } from "../security-headers.ts";
-import { IMMUTABLE } from "../page-assets.ts";
+import { IMMUTABLE, pageAsset } from "../page-assets.ts";
+import { noScriptNotice } from "../browser/pages.ts";
 import type { BuiltWeb } from "./built-web.ts";
 import { startData, type LocalJmap } from "./start-data.ts";
 
@@ -67,12 +68,15 @@ async function mailPage(
   const look = theme === "system" ? "" : ` data-theme="${theme}"`;
   const words = web.words.get(language);
   const preload = words && html`<link rel="modulepreload" href="${words}" />`;
-  const script = html`${preload} ${publicComputerScript(principal)}
+  // Before the application: an old browser stumbles over its first line.
+  const script = html`<script defer src="${pageAsset("needs.js")}"></script>
+    ${preload} ${publicComputerScript(principal)}
     <script type="application/json" id="surel-start">
       ${jsonForScript(start)}
     </script>`;
   return web.mailPage
     .replace(/<html lang="[\w-]*"/, `<html lang="${language}"${look}`)
+    .replace(/<noscript>.*?<\/noscript>/s, () => textOfHtml(noScriptNotice(language)))
     .replace("</head>", () => `${textOfHtml(script)}\n</head>`);
 }
 

@@ -35,7 +35,7 @@ export async function startData(
   }: { jmap: LocalJmap; principal: Principal; profile: PersonProfile; notices: AccountNotices; language?: Language },
   firstScreenCalls: unknown,
 ): Promise<Start> {
-  const { organisation, timeZone, address, name, unit, role } = profile;
+  const { organisation, noticeContent, timeZone, address, name, unit, role } = profile;
   const session = await jmap.session(principal);
   const accountId = session.primaryAccounts[MAIL] ?? "";
   const { mailboxId, preferences } = await askBefore({ jmap, principal, accountId });
@@ -47,6 +47,7 @@ export async function startData(
     timeZone,
     preferences,
     organisation,
+    noticeContent,
     isPublicComputer: principal.isPublicComputer ?? false,
     user: { accountId, address, name, unit, role },
     first:

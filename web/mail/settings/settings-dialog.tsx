@@ -8,6 +8,7 @@ import "../../ui/field.css";
 import { lazy } from "../../ui/lazy.tsx";
 import { useMailApp, useWords } from "../state/mail-app.ts";
 import { ChoiceSetting } from "./choice-setting.tsx";
+import { NotificationDetails } from "./notification-details.tsx";
 import { NotificationSetting } from "./notification-setting.tsx";
 import { isFound, settingItems, settingSections, type SettingItem } from "./setting-items.ts";
 import "./settings.css";
@@ -55,6 +56,7 @@ export function SettingsDialog() {
               {items.map((item) => (
                 <Setting key={item.id} item={item} />
               ))}
+              {section === "notifications" && <NotificationDetails />}
             </section>
           );
         })}

@@ -1,4 +1,4 @@
-// The title of the tab and the badge of the installed application tell where one is and how much is unread.
+// The title of the tab tells where one is and how much is unread.
 
 import { useEffect } from "preact/hooks";
 
@@ -18,8 +18,4 @@ export function useDocumentTitle(): void {
   useEffect(() => {
     document.title = title;
   }, [title]);
-  useEffect(() => {
-    // Refused where the page is not installed; the title says it as well.
-    if ("setAppBadge" in navigator) navigator.setAppBadge(unread).catch(() => undefined);
-  }, [unread]);
 }

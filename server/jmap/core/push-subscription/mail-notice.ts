@@ -108,7 +108,7 @@ function noticesOf(arrivals: readonly Arrival[], view: View): Notice[] {
       ...(arrival ? [formatThreadId(arrival.threadId)] : []),
     ].join("/");
   const mailboxOf = ({ mailboxIds }: Arrival) => mailboxIds.find((id) => wanted.has(id));
-  const tag = `${formatAccountId(account.accountId)}`;
+  const tag = formatAccountId(account.accountId);
   if (content === "none") {
     return [{ title: t.newMail, body: own.join(""), tag, path: pathOf(mailboxOf(arrivals[0]!)) }];
   }
@@ -118,7 +118,7 @@ function noticesOf(arrivals: readonly Arrival[], view: View): Notice[] {
     return {
       title: cut([sender?.name || sender?.email || t.newMail, ...own].join(" · "), maxTitle),
       body: cut(subject, maxBody),
-      tag: formatEmailId(arrival.id),
+      tag: `${tag}/${formatEmailId(arrival.id)}`,
       path: pathOf(mailboxOf(arrival), arrival),
     };
   });

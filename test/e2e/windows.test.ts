@@ -1,0 +1,213 @@
+// What happens between windows, and when none is open: one connection for all of them, news by the service worker, no network, no
+// session any more, and browsers that cannot show the mail.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import type { Page } from "playwright-core";
+
+import { until } from "../support/real-client.ts";
+import { assertQuiet, openStage, PASSWORD, type Stage } from "./browser.ts";
+
+let stage: Stage;
+before(async () => {
+  stage = await openStage();
+});
+after(() => stage[Symbol.asyncDispose]());
+
+/** How many browsers and programs listen for changes at the server. */
+async function countSources(): Promise<number> {
+  const metrics = await (await fetch(`${stage.surel.url}/metrics`)).text();
+  return Number(/^surel_event_sources (\d+)/m.exec(metrics)?.[1]);
+}
+
+/** Puts a letter into the person's inbox, as another program of theirs would. */
+async function receive(page: Page, subject: string): Promise<void> {
+  await page.evaluate(async (text) => {
+    const call = async (...methodCalls: unknown[]) => {
+      const using = ["urn:ietf:params:jmap:core", "urn:ietf:params:jmap:mail"];
+      const headers = { "content-type": "application/json" };
+      const init = { method: "POST", headers, body: JSON.stringify({ using, methodCalls }) };
+      return (await (await fetch("/jmap/api", init)).json()) as {
+        methodResponses: [string, Record<string, unknown>][];
+      };
+    };
+    const session = (await (await fetch("/jmap/session")).json()) as { primaryAccounts: Record<string, string> };
+    const accountId = session.primaryAccounts["urn:ietf:params:jmap:mail"];
+    const found = await call(["Mailbox/query", { accountId, filter: { role: "inbox" } }, "0"]);
+    const [inbox] = found.methodResponses[0]![1]["ids"] as string[];
+    const email = {
+      mailboxIds: { [inbox!]: true },
+      from: [{ name: "Wulan", email: "wulan@example.org" }],
+      subject: text,
+      bodyStructure: { type: "text/plain", partId: "1" },
+      bodyValues: { 1: { value: "Isi." } },
+    };
+    await call(["Email/set", { accountId, create: { k: email } }, "0"]);
+  }, subject);
+}
+
+const openAnother = async (page: Page): Promise<Page> => {
+  const other = await page.context().newPage();
+  other.setDefaultTimeout(30_000);
+  await other.goto(`${stage.surel.url}/mail/`);
+  await other.getByRole("heading", { name: "Kotak Masuk" }).waitFor();
+  return other;
+};
+
+test("several windows listen by one connection, stay in step, and go on when the one that leads is closed", async () => {
+  const before = await countSources();
+  const first = await stage.signIn();
+  await until(async () => (await countSources()) === before + 1, "the first window listens");
+  const second = await openAnother(first);
+  const third = await openAnother(first);
+  await receive(first, "Untuk tiga jendela");
+  for (const page of [first, second, third]) await page.getByText("Untuk tiga jendela").first().waitFor();
+  assert.equal(await countSources(), before + 1);
+  assertQuiet(first);
+  await first.close();
+  await until(async () => (await countSources()) === before + 1, "another window listens");
+  await receive(second, "Setelah serah terima");
+  for (const page of [second, third]) await page.getByText("Setelah serah terima").first().waitFor();
+  assert.equal(await countSources(), before + 1);
+  await second.context().close();
+});
+
+test("a window that is frozen hands over, and stands behind the others when it thaws", async () => {
+  const before = await countSources();
+  const first = await stage.signIn({ username: "siti.rahayu" });
+  await until(async () => (await countSources()) === before + 1, "the first window listens");
+  const second = await openAnother(first);
+  await first.evaluate(() => document.dispatchEvent(new Event("freeze")));
+  await receive(second, "Saat membeku");
+  await second.getByText("Saat membeku").first().waitFor();
+  await until(async () => (await countSources()) === before + 1, "one window listens");
+  await first.evaluate(() => document.dispatchEvent(new Event("resume")));
+  await second.close();
+  await until(async () => (await countSources()) === before + 1, "the first window listens again");
+  await receive(first, "Setelah mencair");
+  await first.getByText("Setelah mencair").first().waitFor();
+  await first.context().close();
+});
+
+test("a push is shown as a notice when nobody looks, and a click on it opens the conversation", async () => {
+  const page = await stage.signIn();
+  const { url } = stage.surel;
+  await page.context().grantPermissions(["notifications"], { origin: url });
+  const registrationId = await registrationOf(page, url);
+  // The window that Playwright shows has the focus as long as no other has it.
+  await page.goto("about:blank");
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send("ServiceWorker.enable");
+  const notice = {
+    "@type": "MailNotice",
+    notices: [{ title: "Wulan", body: "Undangan", tag: "a1/e1", path: "/mail/archive" }],
+    isSilent: true,
+    locale: "id",
+  };
+  await cdp.send("ServiceWorker.deliverPushMessage", { origin: url, registrationId, data: JSON.stringify(notice) });
+  await page.goto(`${url}/mail/`);
+  const shown = () =>
+    page.evaluate(async () => {
+      const registration = await navigator.serviceWorker.getRegistration("/mail/");
+      return (await registration!.getNotifications()).map(({ title, body, silent, tag }) => ({
+        title,
+        body,
+        silent,
+        tag,
+      }));
+    });
+  await until(async () => (await shown()).length === 1, "the notice is shown");
+  assert.deepEqual(await shown(), [{ title: "Wulan", body: "Undangan", silent: true, tag: "a1/e1" }]);
+  await page.getByRole("heading", { name: "Kotak Masuk" }).waitFor();
+  const [worker] = page.context().serviceWorkers();
+  await worker!.evaluate(async () => {
+    const scope = self as unknown as { registration: ServiceWorkerRegistration };
+    const [notification] = await scope.registration.getNotifications();
+    const Click = (self as unknown as { NotificationEvent: new (type: string, init: object) => Event })
+      .NotificationEvent;
+    dispatchEvent(new Click("notificationclick", { notification }));
+  });
+  await page.getByRole("heading", { name: "Arsip" }).waitFor();
+  assert.deepEqual(await shown(), []);
+  // Ended elsewhere: what was on its way is shown to nobody.
+  await page.context().clearCookies();
+  await page.goto("about:blank");
+  await cdp.send("ServiceWorker.deliverPushMessage", { origin: url, registrationId, data: JSON.stringify(notice) });
+  await worker!.evaluate(() => fetch("/mail/presence"));
+  await page.goto(`${url}/signed-out`);
+  assert.deepEqual(await shown(), []);
+  await page.context().close();
+});
+
+test("without a network the application says what is up, and comes back by itself", async () => {
+  const page = await stage.signIn();
+  await registrationOf(page, stage.surel.url);
+  await page.context().setOffline(true);
+  await page.goto(`${stage.surel.url}/mail/inbox`);
+  await page.getByRole("heading", { name: "Tidak ada sambungan" }).waitFor();
+  const kept = await page.evaluate(async () => {
+    const names = await caches.keys();
+    const all = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+    return all.flat().map((request) => new URL(request.url).pathname);
+  });
+  assert.deepEqual(kept, ["/mail/offline"]);
+  await page.context().setOffline(false);
+  await page.getByRole("heading", { name: "Kotak Masuk" }).waitFor();
+  await page.context().close();
+});
+
+test("R108: signing out in one window leaves no mail in another, and nothing in the browser", async () => {
+  const page = await stage.signIn();
+  const other = await openAnother(page);
+  await registrationOf(page, stage.surel.url);
+  await page.getByRole("button", { name: /Budi Santoso/ }).click();
+  await page.getByRole("menuitem", { name: "Keluar" }).click();
+  await Promise.all([page, other].map((each) => each.waitForURL("**/signed-out")));
+  const left = await page.evaluate(async () => [
+    (await navigator.serviceWorker.getRegistrations()).length,
+    (await caches.keys()).length,
+    localStorage.length,
+  ]);
+  assert.deepEqual(left, [0, 0, 0]);
+  await page.context().close();
+});
+
+test("R22: a browser that lacks what is needed is told what to do, in the person's language", async () => {
+  const page = await stage.signIn();
+  await page.addInitScript("delete Array.prototype.toSorted");
+  await page.goto(`${stage.surel.url}/mail/`);
+  await page.waitForURL("**/unsupported");
+  await page.getByRole("heading", { name: "Peramban ini terlalu lama" }).waitFor();
+  await page.getByRole("link", { name: "English" }).click();
+  await page.getByRole("heading", { name: "This browser is too old" }).waitFor();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.waitForURL("**/signed-out");
+  await page.context().close();
+});
+
+test("R22: without JavaScript one is told so, and can sign out", async () => {
+  const context = await stage.browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(`${stage.surel.url}/sign-in`);
+  await page.locator("[name=username]").fill("budi.santoso");
+  await page.locator("[name=password]").fill(PASSWORD);
+  await page.locator("[name=password]").press("Enter");
+  await page.getByRole("heading", { name: "JavaScript tidak aktif" }).waitFor();
+  await page.getByRole("button", { name: "Keluar" }).click();
+  await page.waitForURL("**/signed-out");
+  await context.close();
+});
+
+/** Waits until the service worker runs; its registration as the debugger calls it. */
+async function registrationOf(page: Page, url: string): Promise<string> {
+  const cdp = await page.context().newCDPSession(page);
+  const found = new Promise<string>((resolve) => {
+    cdp.on("ServiceWorker.workerVersionUpdated", ({ versions }) => {
+      const version = versions.find((one) => one.scriptURL.startsWith(url) && one.status === "activated");
+      if (version) resolve(version.registrationId);
+    });
+  });
+  await cdp.send("ServiceWorker.enable");
+  return found;
+}

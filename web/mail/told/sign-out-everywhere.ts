@@ -1,0 +1,30 @@
+// Signing out in one window leaves no other window with mail on it, and no notice of mail on the screen.
+
+import type { MailApp } from "../state/mail-app.ts";
+
+const LIMIT_MS = 2_000;
+
+export function hearSignOut({ client, start }: MailApp): void {
+  channelOf(start.user.accountId)?.addEventListener("message", () => {
+    void client.close({ forget: true }).finally(() => location.replace("/signed-out"));
+  });
+}
+
+/** Waits for a moment at most: the server ends the session and its subscriptions in any case. */
+export async function leaveDevice(accountId: string): Promise<void> {
+  channelOf(accountId)?.postMessage("signedOut");
+  if ("clearAppBadge" in navigator) navigator.clearAppBadge().catch(() => undefined);
+  const late = new Promise<void>((resolve) => setTimeout(resolve, LIMIT_MS));
+  await Promise.race([late, forgetWorker()]);
+}
+
+async function forgetWorker(): Promise<void> {
+  const registration = await navigator.serviceWorker?.getRegistration("/mail/");
+  if (!registration) return;
+  for (const notice of await registration.getNotifications()) notice.close();
+  await (await registration.pushManager?.getSubscription())?.unsubscribe();
+}
+
+function channelOf(accountId: string): BroadcastChannel | undefined {
+  return "BroadcastChannel" in window ? new BroadcastChannel(`surel.session.${accountId}`) : undefined;
+}
