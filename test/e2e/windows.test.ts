@@ -21,6 +21,9 @@ async function countSources(): Promise<number> {
   return Number(/^surel_event_sources (\d+)/m.exec(metrics)?.[1]);
 }
 
+const untilSources = (count: number) =>
+  until(async () => (await countSources()) === count, `${count} windows listen at the server`);
+
 /** Puts a letter into the person's inbox, as another program of theirs would. */
 async function receive(page: Page, subject: string): Promise<void> {
   await page.evaluate(async (text) => {
@@ -56,35 +59,35 @@ const openAnother = async (page: Page): Promise<Page> => {
 };
 
 test("several windows listen by one connection, stay in step, and go on when the one that leads is closed", async () => {
-  const before = await countSources();
+  await untilSources(0);
   const first = await stage.signIn();
-  await until(async () => (await countSources()) === before + 1, "the first window listens");
+  await untilSources(1);
   const second = await openAnother(first);
   const third = await openAnother(first);
   await receive(first, "Untuk tiga jendela");
   for (const page of [first, second, third]) await page.getByText("Untuk tiga jendela").first().waitFor();
-  assert.equal(await countSources(), before + 1);
+  assert.equal(await countSources(), 1);
   assertQuiet(first);
   await first.close();
-  await until(async () => (await countSources()) === before + 1, "another window listens");
+  await untilSources(1);
   await receive(second, "Setelah serah terima");
   for (const page of [second, third]) await page.getByText("Setelah serah terima").first().waitFor();
-  assert.equal(await countSources(), before + 1);
+  assert.equal(await countSources(), 1);
   await second.context().close();
 });
 
 test("a window that is frozen hands over, and stands behind the others when it thaws", async () => {
-  const before = await countSources();
+  await untilSources(0);
   const first = await stage.signIn({ username: "siti.rahayu" });
-  await until(async () => (await countSources()) === before + 1, "the first window listens");
+  await untilSources(1);
   const second = await openAnother(first);
   await first.evaluate(() => document.dispatchEvent(new Event("freeze")));
   await receive(second, "Saat membeku");
   await second.getByText("Saat membeku").first().waitFor();
-  await until(async () => (await countSources()) === before + 1, "one window listens");
+  await untilSources(1);
   await first.evaluate(() => document.dispatchEvent(new Event("resume")));
   await second.close();
-  await until(async () => (await countSources()) === before + 1, "the first window listens again");
+  await untilSources(1);
   await receive(first, "Setelah mencair");
   await first.getByText("Setelah mencair").first().waitFor();
   await first.context().close();

@@ -3,12 +3,10 @@
 
 import type { MailApp } from "../state/mail-app.ts";
 
-export async function signOut({ client, start }: MailApp): Promise<void> {
-  await client.close({ forget: true });
+export async function signOut(app: MailApp): Promise<void> {
+  await app.client.close({ forget: true });
   // Where this chunk does not come, the server still clears what the browser keeps.
-  await import("../told/sign-out-everywhere.ts")
-    .then(({ leaveDevice }) => leaveDevice(start.user.accountId))
-    .catch(() => undefined);
+  await import("../told/sign-out-everywhere.ts").then(({ leaveDevice }) => leaveDevice(app)).catch(() => undefined);
   const form = document.createElement("form");
   form.method = "post";
   form.action = "/sign-out";

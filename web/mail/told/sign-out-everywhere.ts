@@ -4,15 +4,19 @@ import type { MailApp } from "../state/mail-app.ts";
 
 const LIMIT_MS = 2_000;
 
-export function hearSignOut({ client, start }: MailApp): void {
-  channelOf(start.user.accountId)?.addEventListener("message", () => {
+/** One for each window: what it says itself it does not hear. */
+const channels = new WeakMap<MailApp, BroadcastChannel>();
+
+export function hearSignOut(app: MailApp): void {
+  const { client } = app;
+  channelOf(app)?.addEventListener("message", () => {
     void client.close({ forget: true }).finally(() => location.replace("/signed-out"));
   });
 }
 
 /** Waits for a moment at most: the server ends the session and its subscriptions in any case. */
-export async function leaveDevice(accountId: string): Promise<void> {
-  channelOf(accountId)?.postMessage("signedOut");
+export async function leaveDevice(app: MailApp): Promise<void> {
+  channelOf(app)?.postMessage("signedOut");
   if ("clearAppBadge" in navigator) navigator.clearAppBadge().catch(() => undefined);
   const late = new Promise<void>((resolve) => setTimeout(resolve, LIMIT_MS));
   await Promise.race([late, forgetWorker()]);
@@ -25,6 +29,9 @@ async function forgetWorker(): Promise<void> {
   await (await registration.pushManager?.getSubscription())?.unsubscribe();
 }
 
-function channelOf(accountId: string): BroadcastChannel | undefined {
-  return "BroadcastChannel" in window ? new BroadcastChannel(`surel.session.${accountId}`) : undefined;
+function channelOf(app: MailApp): BroadcastChannel | undefined {
+  if (!("BroadcastChannel" in window)) return undefined;
+  const channel = channels.get(app) ?? new BroadcastChannel(`surel.session.${app.start.user.accountId}`);
+  channels.set(app, channel);
+  return channel;
 }
