@@ -15,7 +15,8 @@ const WEBMAIL_HOST = /@(?:mail|webmail|surel)\.(?=[^.]+\.)/;
 
 /** Never fails: what is no name at all is a bare name that nobody has. */
 export function parseSignInName(typed: string): SignInName {
-  const text = typed.slice(0, MAX_LENGTH).trim().normalize("NFC").toLowerCase();
+  // The database takes no zero octet, and nobody has one in their name.
+  const text = typed.slice(0, MAX_LENGTH).replaceAll("\0", "\uFFFD").trim().normalize("NFC").toLowerCase();
   const prefixed = /^([^\\@\s]+)\\([^\\\s]+)$/.exec(text);
   if (prefixed?.[1] !== undefined && prefixed[2] !== undefined) {
     return { form: "prefix", prefix: prefixed[1], name: prefixed[2].split("@", 1)[0] ?? "" };

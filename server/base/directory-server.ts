@@ -2,7 +2,8 @@
 // Passwords travel inside TLS, or to this machine itself where that was asked for. Referrals are not followed, and a connection
 // that is lost is not opened again: the library would go on without TLS.
 
-import { connect as connectPlain, isIP } from "node:net";
+import { once } from "node:events";
+import { connect as connectPlain, isIP, type Socket } from "node:net";
 import { connect as connectSecure, type ConnectionOptions } from "node:tls";
 
 import {
@@ -75,32 +76,31 @@ const REFUSED_CODES: readonly number[] = [19, 32, 34, 48, 49, 53];
 export const openDirectory: OpenDirectory = async ({ url, startTls, ca }) => {
   const { hostname } = new URL(url);
   const host = hostname.replace(/^\[|\]$/g, "");
-  const tls: ConnectionOptions = {
+  const tls = {
     host,
     minVersion: "TLSv1.2",
     ...(isIP(host) === 0 && { servername: host }),
     ...(ca !== undefined && { ca }),
-  };
-  let opened = 0;
-  const once = () => {
-    opened += 1;
-    if (opened > 1) throw new Error("the connection was lost");
+  } satisfies ConnectionOptions;
+  const socket = await connectTo(new URL(url), tls);
+  let isTaken = false;
+  const take = () => {
+    if (isTaken) throw new Error("the connection was lost");
+    isTaken = true;
+    return socket;
   };
   const client = new Client({
     url,
-    connectTimeout: CONNECT_MS,
     timeout: OPERATION_MS,
-    createConnection: ((port: number, to: string) => {
-      once();
-      return connectPlain(port, to);
-    }) as typeof connectPlain,
-    createSecureConnection: ((...given: [ConnectionOptions] | [number, string]) => {
-      if (typeof given[0] === "object") return connectSecure({ ...given[0], timeout: CONNECT_MS });
-      once();
-      return connectSecure({ ...tls, port: given[0] });
-    }) as typeof connectSecure,
+    createConnection: take,
+    // To begin with TLS, or to go on with it after StartTLS.
+    createSecureConnection: ((given: ConnectionOptions | number) =>
+      typeof given === "object" ? connectSecure(given) : take()) as typeof connectSecure,
   });
-  const close = () => client.unbind().catch(() => undefined);
+  const close = async () => {
+    await client.unbind().catch(() => undefined);
+    socket.destroy();
+  };
   const deadline = setTimeout(() => void close(), WHOLE_MS);
   const end = async () => {
     clearTimeout(deadline);
@@ -157,10 +157,29 @@ export function toFilter({ all, any = [], filter }: Pick<DirectorySearch, "all" 
 
 /** RFC 4514 §2.4: a value within a distinguished name. */
 export function escapeDnValue(value: string): string {
-  return value
-    .replace(/[\\"+,;<>=\0]/g, (character) => (character === "\0" ? "\\00" : `\\${character}`))
-    .replace(/^[ #]/, (character) => `\\${character}`)
-    .replace(/(?<=.) $/, "\\ ");
+  return value.replace(/^[ #]| $|[\\"+,;<>=\0]/g, (character) => (character === "\0" ? "\\00" : `\\${character}`));
+}
+
+/** Rejects with DirectoryUnavailable. */
+async function connectTo(url: URL, tls: ConnectionOptions & { host: string }): Promise<Socket> {
+  const isSecure = url.protocol === "ldaps:";
+  const { host } = tls;
+  const socket = isSecure
+    ? connectSecure({ ...tls, port: Number(url.port) || 636 })
+    : connectPlain({ host, port: Number(url.port) || 389 });
+  try {
+    await once(socket, isSecure ? "secureConnect" : "connect", { signal: AbortSignal.timeout(CONNECT_MS) });
+    // Until the library listens itself: a connection that breaks must not end the process.
+    socket.on("error", () => undefined);
+    return socket;
+  } catch (error) {
+    socket.on("error", () => undefined).destroy();
+    throw unavailable(isAbort(error) ? new Error("no connection in time") : error);
+  }
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === "AbortError";
 }
 
 function toAttributes(values: Record<string, unknown>): Record<string, Buffer[]> {

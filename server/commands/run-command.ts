@@ -5,6 +5,7 @@ import { pino } from "pino";
 import { StartupError } from "../base/errors.ts";
 import { createLog } from "../base/log.ts";
 import { accountCreate } from "./account-create.ts";
+import { accountLink, accountUnlink } from "./account-link.ts";
 import { accountList, accountState } from "./account-state.ts";
 import { accountResetSecondFactor, accountUnlock } from "./account-help.ts";
 import { appPasswordCreate } from "./app-password-create.ts";
@@ -16,11 +17,18 @@ import { doctor } from "./doctor.ts";
 import { importMail } from "./import-mail.ts";
 import { organisationCreate } from "./organisation-create.ts";
 import { restore } from "./restore.ts";
+import { singleSignOnRemove, singleSignOnSet, singleSignOnShow, singleSignOnTest } from "./single-sign-on.ts";
 
 const commands: Record<string, Command> = {
   "organisation create": organisationCreate,
+  "organisation single-sign-on set": singleSignOnSet,
+  "organisation single-sign-on show": singleSignOnShow,
+  "organisation single-sign-on test": singleSignOnTest,
+  "organisation single-sign-on remove": singleSignOnRemove,
   "account create": accountCreate,
   "account list": accountList,
+  "account link": accountLink,
+  "account unlink": accountUnlink,
   "account disable": accountState("disabled"),
   "account enable": accountState("active"),
   "account unlock": accountUnlock,
@@ -41,11 +49,11 @@ const commands: Record<string, Command> = {
 
 /** StartupError with all usages when there is no such command. */
 export function findCommand(words: readonly string[]): { command: Command; rest: string[] } {
-  const [first = "", second = ""] = words;
-  const two = commands[`${first} ${second}`];
-  const command = two ?? commands[first];
-  if (!command) throw new StartupError(`There is no command "${words.slice(0, 2).join(" ")}".\n${usage()}`);
-  return { command, rest: words.slice(two ? 2 : 1) };
+  for (const count of [3, 2, 1]) {
+    const command = commands[words.slice(0, count).join(" ")];
+    if (command) return { command, rest: words.slice(count) };
+  }
+  throw new StartupError(`There is no command "${words.slice(0, 2).join(" ")}".\n${usage()}`);
 }
 
 export async function runCommand(

@@ -182,7 +182,7 @@ export function createOpenId({ fetch, clock }: { fetch: OutboundFetch; clock: Cl
           clockTolerance: TOLERANCE_SECONDS,
           requiredClaims: ["sub", "exp", "iat"],
         });
-        return toAnswer(claims, idToken);
+        return toAnswer(provider, claims, idToken);
       }),
 
     readLogoutToken: (provider, token) =>
@@ -206,7 +206,7 @@ export function createOpenId({ fetch, clock }: { fetch: OutboundFetch; clock: Cl
           throw new OpenIdFailure("invalid", "a logout token names a person or a session");
         }
         const issuedAt = new Date(claims.iat * 1000);
-        return { issuer: server.issuer, subject: claims.sub, sid: claims.sid, jti: claims.jti, issuedAt };
+        return { issuer: provider.settings.issuer, subject: claims.sub, sid: claims.sid, jti: claims.jti, issuedAt };
       }),
 
     signOutUrl: (provider, idToken, back) =>
@@ -241,7 +241,6 @@ const logoutSchema = z.object({
 });
 
 const answerSchema = z.looseObject({
-  iss: z.string(),
   sub: z.string().min(1).max(500),
   sid: z.string().max(500).optional(),
   auth_time: z.number().nonnegative().optional(),
@@ -249,10 +248,20 @@ const answerSchema = z.looseObject({
   acr: z.string().optional(),
 });
 
-function toAnswer(claims: unknown, idToken: string): OpenIdAnswer {
-  const { iss, sub, sid, auth_time: at, amr = [], acr, ...others } = answerSchema.parse(claims);
+/** The issuer as it stands in the settings: the same as in the token, but for how an address can be spelt. */
+function toAnswer({ settings }: OpenIdProvider, claims: unknown, idToken: string): OpenIdAnswer {
+  const { sub, sid, auth_time: at, amr = [], acr, ...others } = answerSchema.parse(claims);
   const authenticatedAt = at === undefined ? null : new Date(at * 1000);
-  return { issuer: iss, subject: sub, sid: sid ?? null, idToken, authenticatedAt, amr, acr, claims: others };
+  return {
+    issuer: settings.issuer,
+    subject: sub,
+    sid: sid ?? null,
+    idToken,
+    authenticatedAt,
+    amr,
+    acr,
+    claims: others,
+  };
 }
 
 /** Those of our list that the provider signs with; without a word of its own it is RS256 (Discovery 1.0 §3). */
