@@ -17,6 +17,7 @@ export function guardRoutes(app: FastifyInstance, { auth, publicUrl }: { auth: A
     }
   });
   app.addHook("onRequest", async (request, reply) => {
+    if (hasSeveralHosts(request.raw)) return refuse(request, reply, "badRequest");
     const access = request.routeOptions.config.access;
     const foreign = isCrossOrigin(request, publicUrl);
     if (access === undefined || access === "public") {
@@ -30,6 +31,13 @@ export function guardRoutes(app: FastifyInstance, { auth, publicUrl }: { auth: A
     if (request.principal === undefined) return refuseStranger(request, reply, access);
     return access === "desk" && !isDesk(request.principal) ? refuse(request, reply, "notFound") : undefined;
   });
+}
+
+/** RFC 9112 §3.2: which of them is meant, somebody on the way may see otherwise. */
+function hasSeveralHosts({ rawHeaders }: FastifyRequest["raw"]): boolean {
+  let hosts = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) if (rawHeaders[at]?.toLowerCase() === "host") hosts += 1;
+  return hosts > 1;
 }
 
 function isDesk({ role, via }: Principal): boolean {
