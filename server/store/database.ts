@@ -4,6 +4,7 @@
 import pg from "pg";
 import { GatheringSocket } from "../base/gathering-socket.ts";
 import type { Log } from "../base/log.ts";
+import { startLead, type Lead, type Leadership } from "./lead.ts";
 import { createValueParsers } from "./parse-values.ts";
 import { sql, toQuery, type Sql } from "./sql.ts";
 
@@ -28,6 +29,8 @@ export interface Database {
   write<T>(work: (tx: WriteTx) => Promise<T>): Promise<T>;
   /** Calls `receive` for each NOTIFY on `channel`, reconnecting by itself; returns the way to stop. */
   listen(channel: string, receive: (payload: string) => void): Promise<() => Promise<void>>;
+  /** One process of all that share the database leads; `key` is any number, the same in all of them. */
+  lead(key: number, lead: Lead): Leadership;
   /** Sends a NOTIFY outside any transaction. */
   notify(channel: string, payload: string): Promise<void>;
   close(): Promise<void>;
@@ -61,6 +64,10 @@ export function openDatabase({ connection, log, poolSize = 16 }: DatabaseOptions
   // One that is lost while in use fails what runs on it; without a listener its error would end the process.
   pool.on("connect", (client) => client.on("error", () => undefined));
 
+  async function notify(channel: string, payload: string): Promise<void> {
+    await pool.query("select pg_notify($1, $2)", [channel, payload]);
+  }
+
   return {
     async read(work) {
       const client = await pool.connect();
@@ -84,9 +91,8 @@ export function openDatabase({ connection, log, poolSize = 16 }: DatabaseOptions
       }
     },
     listen: (channel, receive) => listen({ ...connection, types }, channel, receive, log),
-    async notify(channel, payload) {
-      await pool.query("select pg_notify($1, $2)", [channel, payload]);
-    },
+    lead: (key, lead) => startLead({ connection, log, notify: (channel) => notify(channel, "") }, key, lead),
+    notify,
     close: () => pool.end(),
   };
 }

@@ -1,5 +1,5 @@
 // Tells verified push subscriptions of changes (RFC 8620 §7.2): one push at a time to each, what happens meanwhile gathered in
-// the next; a service that fails is left alone for a while, one that says the device is gone is forgotten.
+// the next; a service that fails is left alone for a while, one that says the device is gone is forgotten. One process does so for all.
 import type { MailNotice, StateChange, TypeStates } from "../../../../standards/jmap/push.ts";
 import type { AccountId } from "../../../base/ids.ts";
 import type { EndedProof } from "../../../auth/principal-cache.ts";
@@ -23,7 +23,9 @@ export interface Pushes extends AsyncDisposable {
   end(ended: EndedProof): void;
 }
 
-/** Other processes' changes to subscriptions are seen after this long. */
+/** Any number: the lock of who pushes. */
+const pushLock = 7_238_414;
+/** What changes by itself, such as who acts for a unit, is seen after this long. */
 const refreshMs = 60_000;
 const retryMs = 60_000;
 const gatherMs = 1_000;
@@ -48,22 +50,41 @@ export function startPush(needs: Needs): Pushes {
   const devices = new Map<string, Device>();
   let refreshing: Promise<void> = Promise.resolve();
   const failed = (error: unknown) => log.warn({ err: error }, "push subscriptions could not be read");
-  const timer = setInterval(() => void refresh().catch(failed), refreshMs).unref();
+  let isLeading = false;
+  const readSoon = () => void refreshOwn().catch(failed);
+  const timer = setInterval(readSoon, refreshMs).unref();
+  const leadership = mail.db.lead(pushLock, {
+    begin() {
+      isLeading = true;
+      readSoon();
+    },
+    end() {
+      isLeading = false;
+      forgetAll();
+    },
+    wake: readSoon,
+  });
 
-  void refresh().catch(failed);
+  async function refresh(): Promise<void> {
+    if (isLeading) await refreshOwn();
+    else await leadership.wake();
+  }
 
-  function refresh(): Promise<void> {
+  function refreshOwn(): Promise<void> {
     refreshing = refreshing.then(read, read);
     return refreshing;
   }
 
   async function read(): Promise<void> {
+    if (!isLeading) return;
     const now = new Date(clock.now());
     const rows = await mail.db.read((tx) => listActivePushSubscriptions(tx, now));
     const keep = new Map(rows.map((row) => [keyOf(row), row]));
     for (const [key, device] of devices) if (!keep.has(key)) forget(key, device);
     for (const [key, row] of keep) {
       const accounts = await access.list({ accountId: row.accountId } as Principal);
+      // Another leads by now, or nobody needs to.
+      if (!isLeading) return;
       const device = devices.get(key);
       if (device && sameAccounts(device.accounts, accounts)) device.row = row;
       else watch(key, row, accounts);
@@ -162,6 +183,10 @@ export function startPush(needs: Needs): Pushes {
     devices.delete(key);
   }
 
+  function forgetAll(): void {
+    for (const [key, device] of devices) forget(key, device);
+  }
+
   return {
     refresh,
     end(ended) {
@@ -174,7 +199,9 @@ export function startPush(needs: Needs): Pushes {
     },
     async [Symbol.asyncDispose]() {
       clearInterval(timer);
-      for (const [key, device] of devices) forget(key, device);
+      isLeading = false;
+      forgetAll();
+      await leadership[Symbol.asyncDispose]();
       await refreshing.catch(failed);
     },
   };
