@@ -7,7 +7,7 @@ import { useImperativeHandle, useLayoutEffect, useRef } from "preact/hooks";
 import "./editor.css";
 import { simplifyPasted, toHtml, type DraftCleaner } from "./clean-draft-html.ts";
 import { fileOfDataUrl, showPictures } from "./pictures.ts";
-import { textOf } from "./plain-text.ts";
+import { SIGNATURE_CLASS, textOf } from "./plain-text.ts";
 import { replaceSignature } from "./signature.ts";
 import type { DraftContent } from "./use-draft-body.ts";
 
@@ -124,6 +124,14 @@ export function Editor(props: EditorProps) {
       aria-label={label}
       dir="auto"
       tabIndex={0}
+      onMouseDown={(event) => {
+        // In the empty space below a signature nobody means to go on with the signature.
+        if (event.target !== event.currentTarget || !editor.current) return;
+        const before = endBeforeSignature(event.currentTarget);
+        if (!before) return;
+        event.preventDefault();
+        editor.current.focus().setSelection(before);
+      }}
       onClick={(event) => {
         // Squire listens on the document and would put handles on it, whose styles the policy of the page does not allow.
         if (event.target instanceof HTMLImageElement) event.stopPropagation();
@@ -156,6 +164,21 @@ function adoptPasted(fragment: DocumentFragment, pictures: EditorPictures | unde
     image.src = URL.createObjectURL(file);
     image.style.maxWidth = "100%";
   }
+}
+
+/** The end of what stands above the signature, where that is the last thing of the text. */
+function endBeforeSignature(root: HTMLElement): Range | undefined {
+  const last = [...root.children].findLast((block) => block.textContent.trim() !== "" || block.querySelector("img"));
+  if (!last?.classList.contains(SIGNATURE_CLASS)) return undefined;
+  const space = last.previousElementSibling;
+  const text = space?.textContent === "" ? (space.previousElementSibling ?? space) : space;
+  if (!text) return undefined;
+  const range = root.ownerDocument.createRange();
+  range.selectNodeContents(text);
+  const { lastChild } = text;
+  if (lastChild?.nodeName === "BR") range.setEndBefore(lastChild);
+  range.collapse(false);
+  return range;
 }
 
 function rangeAt(x: number, y: number, root: HTMLElement | null): Range | null {

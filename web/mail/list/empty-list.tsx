@@ -2,6 +2,7 @@
 
 import { Button } from "../../ui/button.tsx";
 import { Icon, type IconName } from "../../ui/icon.tsx";
+import { composeNew } from "../shell/compose-new.ts";
 import { mailboxIcon } from "../shell/mailbox-name.ts";
 import { failureText } from "../state/failure-text.ts";
 import { useMailApp, useWords } from "../state/mail-app.ts";
@@ -9,7 +10,8 @@ import { home } from "../state/routes.ts";
 import type { View } from "../state/view.ts";
 
 export function EmptyList({ view }: { view: View }) {
-  const { router } = useMailApp();
+  const app = useMailApp();
+  const { router } = app;
   const { t } = useWords();
   const { list, mailbox, account } = view;
   const isSearch = router.route.value.mailbox === null;
@@ -33,7 +35,16 @@ export function EmptyList({ view }: { view: View }) {
     );
   }
   if (router.route.value.only) return <Empty icon="read" text={t.list.allRead} />;
-  return <Empty icon={mailboxIcon(mailbox)} text={emptyText(mailbox.role, t)} />;
+  const isForWriting = mailbox.role === "drafts" || mailbox.role === "sent";
+  return (
+    <Empty icon={mailboxIcon(mailbox)} text={emptyText(mailbox.role, t)}>
+      {isForWriting && (
+        <Button icon="compose" onClick={() => composeNew(app)}>
+          {t.actions.compose}
+        </Button>
+      )}
+    </Empty>
+  );
 }
 
 function emptyText(role: string | null, t: ReturnType<typeof useWords>["t"]): string {

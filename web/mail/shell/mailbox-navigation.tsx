@@ -6,6 +6,8 @@ import { useEffect, useRef } from "preact/hooks";
 import type { MailAccount, Mailbox, MailboxNode } from "../../client/types.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
+import { isHintShown } from "../hints/hints.ts";
+import { KeysHint } from "../hints/lazy-hints.ts";
 import { draggedSelection, DRAG_TYPE } from "../list/drag.ts";
 import { useMailApp, useWords } from "../state/mail-app.ts";
 import { mailboxSlug } from "../state/view.ts";
@@ -36,6 +38,7 @@ export function MailboxNavigation() {
           <AccountSection key={account.id} account={account} />
         ))}
       </div>
+      {app.layout.value.room !== "phone" && isHintShown(app, "keys") && <KeysHint />}
     </nav>
   );
 }

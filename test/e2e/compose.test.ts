@@ -1,0 +1,251 @@
+// Writing as one does all day: signatures, pictures, lists of recipients, drafts that survive, and the settings around it.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import type { Locator, Page } from "playwright-core";
+
+import { assertAccessible, assertQuiet, openStage, PHONE, type Stage } from "./browser.ts";
+
+let stage: Stage;
+before(async () => {
+  stage = await openStage();
+});
+after(() => stage[Symbol.asyncDispose]());
+
+const form = (page: Page): Locator => page.getByRole("dialog", { name: "Pesan Baru" });
+const body = (page: Page): Locator => page.getByRole("textbox", { name: "Isi pesan" });
+const row = (page: Page, text: string): Locator =>
+  page.getByRole("list", { name: "Daftar percakapan" }).getByRole("listitem").filter({ hasText: text });
+
+async function write(page: Page): Promise<Locator> {
+  await page.keyboard.press("c");
+  await body(page).waitFor();
+  return form(page);
+}
+
+/** Puts files or text onto the clipboard of a paste, which headless browsers have no other way to make. */
+async function paste(target: Locator, what: { html?: string; text?: string; picture?: boolean }): Promise<void> {
+  await target.evaluate(async (element, { html, text, picture }) => {
+    const data = new DataTransfer();
+    if (html !== undefined) data.setData("text/html", html);
+    if (text !== undefined) data.setData("text/plain", text);
+    if (picture) {
+      const canvas = document.createElement("canvas");
+      [canvas.width, canvas.height] = [120, 40];
+      const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/png"));
+      if (blob) data.items.add(new File([blob], "peta.png", { type: "image/png" }));
+    }
+    element.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+  }, what);
+}
+
+test("settings are found by words, lead to the new password, and the signature made there stands in the next message", async () => {
+  const page = await stage.signIn();
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox", { name: "Cari perintah" }).fill("ubah kata sandi");
+  await page.getByRole("option", { name: "Ubah Kata Sandi" }).waitFor();
+  await page.getByRole("combobox", { name: "Cari perintah" }).fill("tanda tangan");
+  await page.keyboard.press("Enter");
+  const settings = page.getByRole("dialog", { name: "Pengaturan" });
+  const editor = settings.getByRole("textbox", { name: "Tanda tangan email budi.santoso@contoh.go.id" });
+  await editor.click();
+  await page.keyboard.type("Budi Santoso, S.Kom");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("Dinas Kesehatan");
+  await settings.getByText("Tersimpan", { exact: true }).waitFor();
+  await assertAccessible(page, "the settings with a signature");
+  const search = settings.getByRole("searchbox", { name: "Cari pengaturan" });
+  await search.fill("opsi wita");
+  await settings.getByRole("radio", { name: "WITA (Makassar)" }).check();
+  await settings.getByText(/WITA/).first().waitFor();
+  await search.fill("kontras");
+  await settings.getByRole("radio", { name: "Selalu" }).check();
+  assert.equal(await page.locator("html").getAttribute("data-contrast"), "more");
+  await settings.getByRole("radio", { name: "Ikuti sistem" }).check();
+  await search.fill("ubah kata sandi");
+  const link = settings.getByRole("link", { name: "Ubah Kata Sandi" });
+  assert.equal(await link.getAttribute("href"), "/account/security/password");
+  await settings.getByRole("button", { name: "Tutup" }).click();
+
+  // The message: signed below what is written, above what is quoted, and once.
+  await row(page, "Konfirmasi peserta Upacara").getByRole("link").click();
+  await page.getByRole("button", { name: "Balas", exact: true }).last().click();
+  await body(page).waitFor();
+  await page.keyboard.type("Dua orang.");
+  assert.match(await body(page).innerText(), /^Dua orang\.\s+Budi Santoso, S\.Kom\nDinas Kesehatan\s*$/);
+  const reply = page.getByRole("region", { name: "Balas" });
+  await reply.getByText("Draf tersimpan").waitFor();
+  const sent = await draftWith(page, { text: /^Dua orang\.\n/ });
+  assert.match(sent.text, /^Dua orang\.\n\n-- \nBudi Santoso, S\.Kom\nDinas Kesehatan\n\nPada .* menulis:\n> /);
+  assert.equal(sent.html.split("surel-signature").length, 2);
+  assert.ok(sent.html.indexOf("surel-signature") < sent.html.indexOf("surel-quote"));
+  await page.getByRole("button", { name: "Buang Draf" }).click();
+  await page.getByText("Draf dibuang").waitFor();
+  await page.getByRole("button", { name: "Urungkan" }).click();
+  assert.match(await body(page).innerText(), /Dua orang\./);
+  await page.getByRole("button", { name: "Buang Draf" }).click();
+  assertQuiet(page);
+  await page.context().close();
+});
+
+type StoredDraft = { html: string; text: string; structure: string };
+
+/** The newest draft at the server as soon as it is so. */
+async function draftWith(page: Page, wanted: Partial<Record<keyof StoredDraft, RegExp>>): Promise<StoredDraft> {
+  const endMs = Date.now() + 30_000;
+  for (;;) {
+    const draft = await latestDraft(page);
+    const isThere = Object.entries(wanted).every(([name, pattern]) => pattern.test(draft[name as keyof StoredDraft]));
+    if (isThere || Date.now() > endMs) return draft;
+    await page.waitForTimeout(100);
+  }
+}
+
+async function latestDraft(page: Page): Promise<StoredDraft> {
+  return page.evaluate(async () => {
+    const session = await (await fetch("/jmap/session")).json();
+    const accountId = session.primaryAccounts["urn:ietf:params:jmap:mail"];
+    const ids = { resultOf: "q", name: "Email/query", path: "/ids" };
+    const methodCalls = [
+      [
+        "Email/query",
+        {
+          accountId,
+          filter: { hasKeyword: "$draft" },
+          sort: [{ property: "receivedAt", isAscending: false }],
+          limit: 1,
+        },
+        "q",
+      ],
+      [
+        "Email/get",
+        {
+          accountId,
+          "#ids": ids,
+          properties: ["bodyStructure", "bodyValues", "htmlBody", "textBody"],
+          bodyProperties: ["type", "partId", "subParts", "cid"],
+          fetchAllBodyValues: true,
+        },
+        "g",
+      ],
+    ];
+    const response = await fetch("/jmap/api", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ using: ["urn:ietf:params:jmap:core", "urn:ietf:params:jmap:mail"], methodCalls }),
+    });
+    const { methodResponses } = await response.json();
+    const [email] = methodResponses[1][1].list;
+    if (!email) return { html: "", text: "", structure: "" };
+    const value = (list: { partId: string }[]) => email.bodyValues[list[0]?.partId ?? ""]?.value ?? "";
+    const types = (part: { type: string; subParts?: (typeof part)[] }): string =>
+      part.subParts ? `${part.type}(${part.subParts.map(types).join(" ")})` : part.type;
+    return { html: value(email.htmlBody), text: value(email.textBody), structure: types(email.bodyStructure) };
+  });
+}
+
+test("a pasted picture stands in the text, in the draft that is opened again, and goes as a part of the text", async () => {
+  const page = await stage.signIn({ username: "siti.rahayu" });
+  const message = await write(page);
+  await message.getByRole("textbox", { name: "Subjek" }).fill("Denah lokasi");
+  await body(page).click();
+  await page.keyboard.type("Lihat: ");
+  await paste(body(page), { picture: true });
+  await paste(body(page), {
+    html: '<b style="font-weight:normal"><p class="MsoNormal" style="color:red"><b>Tebal</b> biasa</p></b><script>x</script>',
+    text: "Tebal biasa",
+  });
+  await body(page).getByText("Tebal").waitFor();
+  const draft = await draftWith(page, { html: /Tebal/, structure: /image/ });
+  assert.match(draft.structure, /multipart\/alternative\(text\/plain multipart\/related\(text\/html image\/png\)\)/);
+  assert.match(draft.html, /<img[^>]* src="cid:[^"]+@surel"/);
+  assert.match(draft.html, /<b>Tebal<\/b> biasa/);
+  assert.doesNotMatch(draft.html, /Mso|color|script|blob:/);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("g");
+  await page.keyboard.press("d");
+  await row(page, "Denah lokasi").getByRole("link").click();
+  const picture = body(page).getByRole("img", { name: "peta.png" });
+  await picture.waitFor();
+  await page.waitForFunction(() => document.querySelector<HTMLImageElement>(".editor img")?.naturalWidth === 120);
+  await page.getByRole("button", { name: "Buang Draf" }).click();
+  await page.context().close();
+});
+
+test("lists of recipients are taken as people write them, wrong ones are told in words, and keys change them", async () => {
+  const page = await stage.signIn({ username: "siti.rahayu", viewport: PHONE });
+  await page.getByRole("button", { name: "Pesan Baru" }).click();
+  const to = form(page).getByRole("combobox", { name: "Kepada" });
+  await to.waitFor();
+  await paste(to, { text: "Budi Santoso, S.Kom., M.M. <budi.santoso@contoh.go.id>\nani@\nmeja.layanan@contoh.go.id" });
+  await form(page)
+    .getByRole("button", { name: /^Budi Santoso, S\.Kom\., M\.M\., budi/ })
+    .waitFor();
+  await form(page).getByText("“ani@” bukan alamat email yang lengkap").waitFor();
+  await assertAccessible(page, "a composer with a wrong recipient on a phone");
+  await form(page).getByRole("textbox", { name: "Subjek" }).fill("Uji");
+  await body(page).fill("Isi");
+  await page.keyboard.press("Control+Enter");
+  const question = page.getByRole("dialog", { name: "Sebelum dikirim" });
+  await question.getByText("Ada alamat penerima yang tidak benar.").waitFor();
+  await question.getByRole("button", { name: "Kembali menyunting" }).click();
+  await to.focus();
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("Enter");
+  assert.equal(await to.inputValue(), "ani@");
+  await page.keyboard.type("contoh.go.id,");
+  await form(page).getByText("bukan alamat email yang lengkap").waitFor({ state: "detached" });
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), PHONE.width);
+  const many = Array.from({ length: 31 }, (_, index) => `p${index}@contoh.go.id`).join("\n");
+  await paste(to, { text: many });
+  await page.keyboard.press("Control+Enter");
+  await question.getByText(/34 penerima akan saling melihat/).waitFor();
+  await question.getByRole("button", { name: "Pindahkan ke Bcc" }).click();
+  await form(page).getByRole("combobox", { name: "Tembusan Tersembunyi (Bcc)" }).waitFor();
+  await page.getByRole("button", { name: "Buang Draf" }).click();
+  assertQuiet(page);
+  await page.context().close();
+});
+
+test("a draft survives a reload without a network, is offered quietly, and a second window is told of the first", async () => {
+  const page = await stage.signIn({ username: "siti.rahayu" });
+  const message = await write(page);
+  await page.route("**/jmap/api", (route) => route.abort());
+  await message.getByRole("textbox", { name: "Subjek" }).fill("Hampir hilang");
+  await body(page).fill("Belum di server");
+  await message.getByText("Luring: draf disimpan di peramban ini").waitFor();
+  // Folding keeps what is written.
+  await message.getByRole("button", { name: "Lipat" }).click();
+  await page.getByRole("button", { name: "Buka lipatan" }).click();
+  assert.match(await body(page).innerText(), /Belum di server/);
+  await page.reload();
+  await page.unroute("**/jmap/api");
+  await page.getByText(/Ada draf yang belum tersimpan: “Hampir hilang”/).waitFor();
+  assert.equal(await body(page).count(), 0, "nothing opens by itself");
+  await assertAccessible(page, "the offer of an unsaved draft");
+  await page.getByRole("button", { name: "Buka", exact: true }).click();
+  assert.match(await body(page).innerText(), /Belum di server/);
+  await page.getByText("Draf tersimpan").waitFor();
+  const second = await page.context().newPage();
+  second.setDefaultTimeout(15_000);
+  await second.goto(new URL("/mail/drafts", page.url()).href);
+  await row(second, "Hampir hilang").getByRole("link").click();
+  await second.getByText(/sedang ditulis di jendela lain/).waitFor();
+  await page.context().close();
+});
+
+test("hints are put away once and for all", async () => {
+  const page = await stage.signIn({ username: "meja.layanan" });
+  const hint = page.getByRole("complementary", { name: "Petunjuk" });
+  const isKept = page.waitForResponse((response) => response.url().endsWith("/jmap/api") && response.ok());
+  await hint.getByRole("button", { name: "Mengerti" }).click();
+  await hint.waitFor({ state: "detached" });
+  await isKept;
+  const other = await stage.signIn({ username: "meja.layanan" });
+  await other.getByRole("navigation", { name: "Kotak surat" }).getByRole("link").first().waitFor();
+  await other.waitForLoadState("networkidle");
+  assert.equal(await other.getByRole("complementary", { name: "Petunjuk" }).count(), 0);
+  await Promise.all([page.context().close(), other.context().close()]);
+});
