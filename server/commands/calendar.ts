@@ -18,9 +18,8 @@ import {
   type AddedDay,
 } from "../organisation/working-days/change-calendar.ts";
 import { listCalendarEntries } from "../store/calendar.ts";
-import type { Database } from "../store/database.ts";
-import { listOrganisations, type Organisation } from "../store/organisations.ts";
 import type { Command, CommandTools } from "./command.ts";
+import { requireOrganisation } from "./organisation-policy.ts";
 import { readWords } from "./read-words.ts";
 import { withDatabase } from "./with-store.ts";
 
@@ -130,15 +129,4 @@ function readRecords(text: string, what: string): CalendarRecord[] {
 function toCsv(row: Readonly<Record<string, string>>): string {
   const line = (cells: readonly string[]) => cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(",");
   return `${line(Object.keys(row))}\n${line(Object.values(row))}\n`;
-}
-
-/** The one there is, or the one with this sign-in prefix. */
-async function requireOrganisation(db: Database, prefix: string | undefined): Promise<Organisation> {
-  const organisations = await db.read(listOrganisations);
-  const found = prefix ? organisations.filter(({ signInPrefix }) => signInPrefix === prefix) : organisations;
-  const [one, ...others] = found;
-  if (!one) throw new StartupError(prefix ? `There is no organisation ${prefix}.` : "There is no organisation yet.");
-  if (others.length > 0)
-    throw new StartupError("There are several organisations: say which with --organisation PREFIX.");
-  return one;
 }

@@ -86,6 +86,32 @@ test("R44, D7: an initial password travels in a letter, and is worth nothing whe
   await security.setSettings({});
 });
 
+describe("policies", { concurrency: 1 }, () => {
+  test("R56, D6: all of them are shown with their defaults, and one is set; what cannot be is refused with the reason", async () => {
+    const shown = async () =>
+      JSON.parse((await surel("organisation", "policy")).join("\n")) as Record<string, Record<string, unknown>>;
+    assert.equal((await shown()).password?.minimumLength, 12);
+    assert.equal((await shown()).security?.resetRequestsPerHour, 300);
+    assert.deepEqual(await surel("organisation", "set", "password.minimumLength", "14"), [
+      "password.minimumLength\t14",
+    ]);
+    await surel("organisation", "set", "security.secondFactor.administrator", "required");
+    await surel("organisation", "set", "contact", '{"name":"Meja Layanan TIK"}');
+    const now = await shown();
+    assert.deepEqual([now.password?.minimumLength, now.contact?.name], [14, "Meja Layanan TIK"]);
+    assert.match(
+      (await (await security.signedIn("siti.rahayu")).get("/account/security/password")).body,
+      /Sedikitnya 14 karakter/,
+    );
+    await refuses(["organisation", "set", "password.minimumLength", "7"], />=8/);
+    await refuses(["organisation", "set", "password.minimumLenght", "14"], /There is no policy/);
+    await refuses(["organisation", "set", "__proto__.x", "1"], /There is no policy/);
+    const rows = await db.read((tx) => tx.rows(sql`select 1 from audit_event where action = 'policyChange'`));
+    assert.equal(rows.length, 3);
+    await security.setSettings({});
+  });
+});
+
 // Set on 2 March 2026: by the decrees of the year good to the end of Thursday, 23 July.
 describe("a decree in the middle of the year", { concurrency: 1 }, () => {
   const decree = ["--name", "Cuti Bersama Tambahan", "--basis", "SKB 3 Menteri perubahan 2026"];

@@ -16,6 +16,7 @@ import { dkimShow } from "./dkim-show.ts";
 import { doctor } from "./doctor.ts";
 import { importMail } from "./import-mail.ts";
 import { organisationCreate } from "./organisation-create.ts";
+import { organisationPolicy, organisationSet } from "./organisation-policy.ts";
 import { restore } from "./restore.ts";
 import { singleSignOnRemove, singleSignOnSet, singleSignOnShow, singleSignOnTest } from "./single-sign-on.ts";
 
@@ -25,6 +26,8 @@ const commands: Record<string, Command> = {
   "organisation single-sign-on show": singleSignOnShow,
   "organisation single-sign-on test": singleSignOnTest,
   "organisation single-sign-on remove": singleSignOnRemove,
+  "organisation policy": organisationPolicy,
+  "organisation set": organisationSet,
   "account create": accountCreate,
   "account list": accountList,
   "account link": accountLink,

@@ -32,6 +32,7 @@ export interface AuditEvent {
     | "accountStateChange"
     | "accountView"
     | "calendarChange"
+    | "policyChange"
     | "providerChange"
     | "providerSignOut"
     | "identityLink"
