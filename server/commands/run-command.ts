@@ -17,6 +17,7 @@ import { doctor } from "./doctor.ts";
 import { importMail } from "./import-mail.ts";
 import { organisationCreate } from "./organisation-create.ts";
 import { organisationPolicy, organisationSet } from "./organisation-policy.ts";
+import { organisationLook } from "./organisation-look.ts";
 import { restore } from "./restore.ts";
 import { singleSignOnRemove, singleSignOnSet, singleSignOnShow, singleSignOnTest } from "./single-sign-on.ts";
 
@@ -28,6 +29,7 @@ const commands: Record<string, Command> = {
   "organisation single-sign-on remove": singleSignOnRemove,
   "organisation policy": organisationPolicy,
   "organisation set": organisationSet,
+  "organisation look": organisationLook,
   "account create": accountCreate,
   "account list": accountList,
   "account link": accountLink,

@@ -36,8 +36,9 @@ export function layout({ language, title, content, head, footer, languageLink }:
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="robots" content="noindex" />
       <title>${title}</title>
-      <link rel="icon" href="${pageAsset("icon.svg")}" type="image/svg+xml" />
+      <link rel="icon" href="/look/icon.svg" type="image/svg+xml" />
       <link rel="stylesheet" href="${pageAsset("pages.css")}" />
+      <link rel="stylesheet" href="/look/pages.css" />
       ${head}
     </head>
     <body>

@@ -10,7 +10,6 @@ const FOLDER = join(import.meta.dirname, "pages");
 const TYPES: Record<string, string> = {
   ".css": "text/css; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
-  ".svg": "image/svg+xml",
 };
 export const IMMUTABLE = "public, max-age=31536000, immutable";
 
@@ -22,7 +21,6 @@ const NAMES = [
   "passkey.js",
   "public-computer.js",
   "needs.js",
-  "icon.svg",
 ] as const;
 
 const files: Partial<Record<string, { content: Buffer; url: string; type: string }>> = Object.fromEntries(
@@ -53,7 +51,4 @@ export function registerPageAssets(app: FastifyInstance): void {
       reply.header("cache-control", IMMUTABLE).type(type).send(content),
     );
   }
-  app.get("/favicon.ico", { config: { access: "public" } }, (_request, reply) =>
-    reply.header("cache-control", "public, max-age=86400").redirect(pageAsset("icon.svg"), 302),
-  );
 }

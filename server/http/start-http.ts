@@ -10,6 +10,7 @@ import { StartupError } from "../base/errors.ts";
 import type { RandomSource } from "../base/ids.ts";
 import type { Log } from "../base/log.ts";
 import { listenProblem } from "../base/network.ts";
+import { createLooks, registerLook } from "./look/routes.ts";
 import { registerBrowser } from "./browser/routes.ts";
 import { compressAnswers } from "./compress-answers.ts";
 import { registerPublicComputer } from "./account/public-computer.ts";
@@ -122,7 +123,9 @@ export async function createApp(dependencies: HttpDependencies): Promise<Fastify
   registerAccount(app, strangersView);
   registerPublicComputer(app, { auth });
   registerDesk(app, strangersView);
-  registerBrowser(app, { ...strangersView, loadWeb });
+  const looks = createLooks(db);
+  registerLook(app, { looks, db });
+  registerBrowser(app, { ...strangersView, loadWeb, looks });
   registerMailApp(app, {
     loadWeb,
     jmap,

@@ -4,6 +4,7 @@ import type { AccountId } from "../base/ids.ts";
 import { findAccount, type Account } from "../store/accounts.ts";
 import type { Database } from "../store/database.ts";
 import { findOrganisation, listDomains } from "../store/organisations.ts";
+import { lookOf, type Look } from "./look/look.ts";
 import { readPolicies, type Policies } from "./policies.ts";
 
 export interface PersonProfile {
@@ -13,6 +14,7 @@ export interface PersonProfile {
   role: Account["role"];
   language: Account["language"];
   organisation: { name: string; domain: string };
+  look: Look;
   /** What a notice of new mail may say. */
   noticeContent: Policies["notifications"]["content"];
   /** As IANA names it. */
@@ -29,7 +31,8 @@ export async function describePerson(db: Database, accountId: AccountId): Promis
     const { timeZone, notifications } = readPolicies(organisation.settings);
     const noticeContent = notifications.content;
     const { address, displayName: name, unitName: unit, role, language } = account;
+    const look = lookOf(organisation);
     const of = { name: organisation.name, domain };
-    return { address, name, unit, role, language, organisation: of, noticeContent, timeZone };
+    return { address, name, unit, role, language, organisation: of, look, noticeContent, timeZone };
   });
 }

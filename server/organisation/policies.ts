@@ -27,6 +27,17 @@ export const policySchema = z.object({
     .int()
     .positive()
     .default(10 * 1024 ** 3),
+  look: z
+    .object({
+      /** The one colour, as "#0a7d5c". */
+      accent: z
+        .string()
+        .regex(/^#[0-9a-f]{6}$/i)
+        .optional(),
+      /** Under the icon of the installed application. */
+      shortName: z.string().min(1).max(24).optional(),
+    })
+    .prefault({}),
   notifications: z
     .object({
       /** What a notice of new mail may say on a locked screen: sender and subject, the sender alone, or only that there is some. */

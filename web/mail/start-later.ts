@@ -3,6 +3,7 @@
 import { showTooltips } from "../ui/tooltip.ts";
 import { watchDrafts } from "./compose/watch-drafts.ts";
 import { SelectionBar } from "./list/lazy-parts.ts";
+import { followThemeColor } from "./follow-theme-color.ts";
 import type { MailApp } from "./state/mail-app.ts";
 import { beginTelling } from "./told/begin-telling.ts";
 
@@ -11,4 +12,5 @@ export function startLater(app: MailApp): void {
   watchDrafts(app, window);
   void SelectionBar.preload();
   beginTelling(app);
+  followThemeColor(app);
 }

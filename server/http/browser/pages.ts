@@ -2,6 +2,8 @@
 
 import { createHash } from "node:crypto";
 
+import { pagesStyle } from "../../organisation/look/accent.ts";
+import type { Look } from "../../organisation/look/look.ts";
 import type { Presentation } from "../../organisation/presentation.ts";
 import { html, renderHtml, type Html } from "../html.ts";
 import type { Language } from "../language.ts";
@@ -18,7 +20,7 @@ setInterval(look, 10000);`;
 const hashOf = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
 /** Whole in itself, so that it can be kept: its style and its script are in it, known by their hashes. */
-export function offlinePage(language: Language): { page: string; policy: string } {
+export function offlinePage(language: Language, look: Look): { page: string; policy: string } {
   const text = texts[language];
   const content = html`<div class="card" role="alert">
     <h1>${text.offlineTitle}</h1>
@@ -26,10 +28,10 @@ export function offlinePage(language: Language): { page: string; policy: string 
     <p class="quiet">${text.offlineHint}</p>
     <p><a class="button" href="">${text.again}</a></p>
   </div>`;
-  const style = pageAssetText("pages.css");
+  const style = pageAssetText("pages.css") + pagesStyle(look.accent);
   const page = renderHtml(layout({ language, title: text.offlineTitle, content }))
-    .replace(/<link rel="(?:icon|manifest)"[^>]*>/g, "")
-    .replace(/<link rel="stylesheet"[^>]*>/, () => `<style>${style}</style>`)
+    .replace(/<link rel="[^>]*>/g, "")
+    .replace("</head>", () => `<style>${style}</style></head>`)
     .replace("</body>", () => `<script>${RETURN_SCRIPT}</script></body>`);
   const policy = [
     "default-src 'none'",

@@ -7,6 +7,7 @@ import type { Auth } from "../../auth/auth.ts";
 import type { Presentation } from "../../organisation/presentation.ts";
 import { refuse } from "../errors.ts";
 import { chooseLanguage, languageOf } from "../language.ts";
+import type { Looks } from "../look/routes.ts";
 import type { BuiltWeb } from "../mail-app/built-web.ts";
 import { offlinePage, oldBrowserPage } from "./pages.ts";
 
@@ -14,10 +15,11 @@ export interface BrowserDependencies {
   auth: Pick<Auth, "isSignedIn">;
   describeOrganisation(): Promise<Presentation>;
   loadWeb(): Promise<BuiltWeb | undefined>;
+  looks: Looks;
 }
 
 export function registerBrowser(app: FastifyInstance, dependencies: BrowserDependencies): void {
-  const { auth, describeOrganisation, loadWeb } = dependencies;
+  const { auth, describeOrganisation, loadWeb, looks } = dependencies;
   const config = { access: "public" } as const;
 
   // Under /mail/, for a worker sees only what is beside and below it. Asked for again by each visit.
@@ -32,7 +34,7 @@ export function registerBrowser(app: FastifyInstance, dependencies: BrowserDepen
   );
 
   app.get("/mail/offline", { config }, async (request, reply) => {
-    const { page, policy } = offlinePage(languageOf(request));
+    const { page, policy } = offlinePage(languageOf(request), await looks.first());
     return reply.type("text/html; charset=utf-8").header("content-security-policy", policy).send(page);
   });
 

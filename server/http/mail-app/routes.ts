@@ -12,6 +12,7 @@ import { html, jsonForScript, textOfHtml, type Html } from "../html.ts";
 import { chooseLanguage, languageOf, LANGUAGE_COOKIE, type Language } from "../language.ts";
 import { MESSAGE_FRAME_POLICY } from "../security-headers.ts";
 import { IMMUTABLE, pageAsset } from "../page-assets.ts";
+import { lookLinks } from "../look/routes.ts";
 import { noScriptNotice } from "../browser/pages.ts";
 import type { BuiltWeb } from "./built-web.ts";
 import { startData, type LocalJmap } from "./start-data.ts";
@@ -77,7 +78,7 @@ async function mailPage(
   return web.mailPage
     .replace(/<html lang="[\w-]*"/, `<html lang="${language}"${look}`)
     .replace(/<noscript>.*?<\/noscript>/s, () => textOfHtml(noScriptNotice(language)))
-    .replace("</head>", () => `${textOfHtml(script)}\n</head>`);
+    .replace("</head>", () => `${textOfHtml(lookLinks(profile.look))}${textOfHtml(script)}\n</head>`);
 }
 
 /** Links that let the browser fetch the application while the person types. */
