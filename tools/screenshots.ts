@@ -69,7 +69,7 @@ async function take(group: readonly Screen[], { as, language, colorScheme, viewp
   await page.goto(`${url}/sign-in?language=${language}`);
   for (const screen of chosen) {
     try {
-      await screen.go(page, url);
+      await screen.go(page, url, password ?? "");
       await page.waitForTimeout(150);
       await page.screenshot({ path: join(folder ?? "", `${nameOf(screen)}.png`) });
       if (as !== null) await leave(page);

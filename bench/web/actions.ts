@@ -21,15 +21,24 @@ const hover = (visitor: Visitor) => row(visitor).hover();
 const press = (key: string) => (visitor: Visitor) => visitor.page.keyboard.press(key);
 const button = (name: string) => (visitor: Visitor) => row(visitor).getByRole("button", { name, exact: true }).click();
 
+const tick = async (visitor: Visitor) => {
+  const box = row(visitor).locator("input[type=checkbox]");
+  if (!(await box.isChecked())) await row(visitor).locator(".row-tick").click();
+};
+
 const steps: Step[] = [
   { what: "star", prepare: hover, act: button("Bintangi") },
   { what: "archive", prepare: hover, act: button("Arsipkan") },
   { what: "undo", act: press("z") },
   { what: "delete", prepare: hover, act: button("Hapus") },
   { what: "tick", act: (visitor) => row(visitor).locator(".row-tick").click() },
-  { what: "mark as unread", act: press("u") },
-  { what: "mark as read", act: press("Shift+I") },
-  { what: "open the menu of mailboxes", act: ({ page }) => page.getByRole("button", { name: /Pindahkan ke/ }).click() },
+  { what: "mark as unread", prepare: tick, act: press("u") },
+  { what: "mark as read", prepare: tick, act: press("Shift+I") },
+  {
+    what: "open the menu of mailboxes",
+    prepare: tick,
+    act: ({ page }) => page.getByRole("button", { name: /Pindahkan ke/ }).click(),
+  },
   { what: "move", act: ({ page }) => page.getByRole("menuitem", { name: "Arsip", exact: true }).click() },
   { what: "undo the move", act: press("z") },
   { what: "open", prepare: hover, act: (visitor) => row(visitor).locator(".row-subject").click() },

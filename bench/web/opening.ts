@@ -11,7 +11,6 @@ const POINTING_MS = 120;
 
 type Kind = "text" | "html" | "large";
 
-/** What conversation number N of the filled mailbox is; see fillMailbox. */
 export async function measureOpening(
   browser: Browser,
   server: BenchServer,
@@ -72,13 +71,14 @@ async function openRow({ page }: Visitor, at: number): Promise<{ kind: Kind; ms:
   const subject = (await row.locator(".row-subject").innerText()).trim();
   await row.hover();
   await page.waitForTimeout(POINTING_MS);
-  const thread = Number(/\/t(\d+)/.exec((await row.locator(".row-link").getAttribute("href")) ?? "")?.[1]);
-  const kind = (["text", "html", "large"] as const)[thread % 3] ?? "text";
-  await page.evaluate(([what, title]) => window.probe.arm("click", `${what === "text" ? "text" : "html"}:${title}`), [
-    kind,
-    subject,
-  ] as const);
+  await page.evaluate((title) => window.probe.arm("click", `body:${title}`), subject);
   const box = (await row.boundingBox())!;
   await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
-  return { kind, ms: await page.evaluate(() => window.probe.armed) };
+  const ms = await page.evaluate(() => window.probe.armed);
+  const kind = await page.evaluate(() => {
+    const iframe = document.querySelector<HTMLIFrameElement>(".message-paper iframe");
+    if (!iframe) return "text";
+    return (iframe.contentDocument?.body.innerHTML.length ?? 0) > 20_000 ? "large" : "html";
+  });
+  return { kind, ms };
 }

@@ -67,10 +67,11 @@ export function installProbe(): void {
     },
   };
   const predicates: Record<string, (argument: string) => () => boolean> = {
-    text: (subject) => () => isOpen(subject) && hasText(document.querySelector(".message[data-open=true] .text-body")),
-    html: (subject) => () => {
+    body: (subject) => () => {
+      const text = document.querySelector(".message[data-open=true] .text-body");
       const iframe = document.querySelector<HTMLIFrameElement>(".message-paper[data-ready=true] iframe");
-      return isOpen(subject) && (iframe?.clientHeight ?? 0) > 100 && hasText(iframe?.contentDocument?.body);
+      if (!isOpen(subject)) return false;
+      return hasText(text) || ((iframe?.clientHeight ?? 0) > 100 && hasText(iframe?.contentDocument?.body));
     },
     list: () => () =>
       document.querySelector(".pane-list:not([hidden]) .row-link") !== null &&

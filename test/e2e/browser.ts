@@ -24,12 +24,15 @@ export interface Stage extends AsyncDisposable {
   dataDir: string;
   browser: Browser;
   signIn(options?: Visit): Promise<Page>;
+  /** At the sign-in page, nobody signed in. */
+  visit(options?: Visit): Promise<Page>;
 }
 
 export type Visit = {
   username?: string;
   viewport?: { width: number; height: number };
   colorScheme?: "light" | "dark";
+  language?: "id" | "en";
 };
 
 export async function launch(): Promise<Browser> {
@@ -48,6 +51,7 @@ export async function openStage(): Promise<Stage> {
     dataDir,
     browser,
     signIn: (options) => signIn(browser, surel.url, options),
+    visit: (options) => openSignIn(browser, surel.url, options),
     async [Symbol.asyncDispose]() {
       await browser.close();
       await surel.killGroup();
@@ -58,8 +62,8 @@ export async function openStage(): Promise<Stage> {
 
 const complaints = new WeakMap<Page, string[]>();
 
-async function signIn(browser: Browser, url: string, options: Visit = {}): Promise<Page> {
-  const { username = "budi.santoso", viewport = WIDE, colorScheme = "light" } = options;
+async function openSignIn(browser: Browser, url: string, options: Visit = {}): Promise<Page> {
+  const { viewport = WIDE, colorScheme = "light", language = "id" } = options;
   const context = await browser.newContext({ viewport, colorScheme, locale: "id-ID", reducedMotion: "reduce" });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
@@ -67,11 +71,17 @@ async function signIn(browser: Browser, url: string, options: Visit = {}): Promi
   complaints.set(page, heard);
   page.on("pageerror", (error) => heard.push(String(error)));
   page.on("console", (message) => message.type() === "error" && heard.push(message.text()));
-  await page.goto(`${url}/sign-in`);
+  await page.goto(`${url}/sign-in?language=${language}`);
+  return page;
+}
+
+async function signIn(browser: Browser, url: string, options: Visit = {}): Promise<Page> {
+  const { username = "budi.santoso", language = "id" } = options;
+  const page = await openSignIn(browser, url, options);
   await page.locator("[name=username]").fill(username);
   await page.locator("[name=password]").fill(PASSWORD);
   await page.locator("[name=password]").press("Enter");
-  await page.getByRole("heading", { name: "Kotak Masuk" }).waitFor();
+  await page.getByRole("heading", { name: language === "id" ? "Kotak Masuk" : "Inbox" }).waitFor();
   return page;
 }
 

@@ -7,8 +7,8 @@ export type Screen = {
   name: string;
   /** Who looks at it; null: nobody is signed in. */
   as: "budi.santoso" | "meja.layanan" | "admin" | null;
-  /** From any address of the person, with nothing open. */
-  go(page: Page, url: string): Promise<unknown>;
+  /** From any address of the person, with nothing open. `password` is that of the sample accounts. */
+  go(page: Page, url: string, password: string): Promise<unknown>;
   /** Not on every width: the drawer of a phone, for example. */
   isFor?: (width: number) => boolean;
 };
@@ -42,6 +42,17 @@ export const screens: readonly Screen[] = [
       await page.locator("[role=alert]").waitFor();
     },
   },
+  {
+    name: "first-sign-in",
+    as: null,
+    async go(page, url, password) {
+      await page.goto(`${url}/sign-in`);
+      await page.locator("[name=username]").fill("pegawai.baru");
+      await page.locator("[name=password]").fill(password);
+      await page.locator("[name=password]").press("Enter");
+      await page.locator("[name=new-password]").waitFor();
+    },
+  },
   at("forgot-password", "/forgot-password", null),
   {
     name: "forgot-password-sent",
@@ -72,7 +83,7 @@ export const screens: readonly Screen[] = [
   inList("conversation", (page) => openRow(page, "Permohonan Data Capaian Imunisasi")),
   inList("conversation-html", (page) => openRow(page, "Buletin Kesmas")),
   inList("conversation-attachments", async (page) => {
-    await page.locator(".row:has([href='#attachment']), .row:has(use[href*=attachment])").first().locator("a").click();
+    await page.locator(".row:has(use[href*=attachment]) a").nth(1).click();
     await page.locator(".message-body").first().waitFor();
   }),
   inList("conversation-menu", async (page) => {
@@ -116,7 +127,8 @@ export const screens: readonly Screen[] = [
   ),
   at("search", "/mail/search?q=imunisasi", "budi.santoso"),
   at("search-nothing", "/mail/search?q=xyzzyx", "budi.santoso"),
-  at("mailbox-empty", "/mail/archive", "budi.santoso"),
+  at("mailbox-empty", "/mail/trash", "budi.santoso"),
+  at("archive", "/mail/archive", "budi.santoso"),
   at("mailbox-missing", "/mail/m99999", "budi.santoso"),
   at("sent", "/mail/sent", "budi.santoso"),
   at("drafts", "/mail/drafts", "budi.santoso"),

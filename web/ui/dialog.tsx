@@ -23,6 +23,8 @@ export function Dialog({ title, closeLabel, onClose, children, actions, size = "
   useEffect(() => {
     const opener = document.activeElement;
     dialog.current?.showModal();
+    // The browser would choose the way out, the first thing in it.
+    if (!dialog.current?.querySelector("[autofocus]")) dialog.current?.focus();
     return () => {
       if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
     };
@@ -30,6 +32,7 @@ export function Dialog({ title, closeLabel, onClose, children, actions, size = "
   return (
     <dialog
       ref={dialog}
+      tabIndex={-1}
       class={`dialog dialog-${size}`}
       aria-labelledby={id}
       onCancel={(event) => {

@@ -41,6 +41,7 @@ export function SettingsDialog() {
       <input
         class="settings-search"
         type="search"
+        autofocus={matchMedia("(pointer: fine)").matches}
         aria-label={t.settings.search}
         placeholder={t.settings.search}
         value={search}
