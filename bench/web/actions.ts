@@ -7,7 +7,7 @@ import { openVisitor, settle, type Profile, type Visitor } from "./browser.ts";
 import type { Row } from "./report.ts";
 import type { BenchServer } from "./server.ts";
 
-const TIMES = 6;
+const TIMES = 4;
 const SHORTEST_MS = 16;
 
 type Step = {

@@ -6,19 +6,14 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { createPasswordHasher } from "../../server/auth/password-hash.ts";
 import { systemClock } from "../../server/base/clock.ts";
-import { systemRandom, type AccountId, type OrganisationId } from "../../server/base/ids.ts";
 import { createLog } from "../../server/base/log.ts";
 import { openFolderStore } from "../../server/blobs/folder.ts";
 import { deliver } from "../../server/mail/deliver.ts";
-import { createMail, type Mail } from "../../server/mail/mail.ts";
-import { createAccount } from "../../server/organisation/create-account.ts";
-import { fillMailbox, settleMail } from "../../server/store/fill-mailbox.ts";
-import { listMailboxes } from "../../server/store/mailboxes.ts";
+import { createMail } from "../../server/mail/mail.ts";
 import { openStore } from "../../server/store/open-store.ts";
-import { setPassword } from "../../server/auth/initial-password.ts";
-import { largeHtml, plainText, shortHtml } from "./messages.ts";
+import { fillLargeInbox } from "../../test/support/large-inbox.ts";
+import { shortHtml } from "../../test/support/office-messages.ts";
 
 export interface BenchServer extends AsyncDisposable {
   url: string;
@@ -32,7 +27,6 @@ const repository = join(import.meta.dirname, "../..");
 const build = `import { buildWeb } from "./tools/setup/build-web.mjs"; buildWeb(process.cwd());`;
 const password = "Uji-Kecepatan-2026";
 
-/** Conversations are in turn of plain text, of a short and of a large page of HTML. */
 export async function startServer({ port, count }: { port: number; count: number }): Promise<BenchServer> {
   const options = { cwd: repository, stdio: "inherit" } as const;
   const built = spawnSync(process.execPath, ["--input-type=module", "--eval", build], options);
@@ -56,7 +50,7 @@ export async function startServer({ port, count }: { port: number; count: number
   const store = await openStore({ dataDir: folder, join: true, log });
   const blobStore = await openFolderStore(join(folder, "blobs"));
   const mail = await createMail({ db: store.db, blobStore, clock: systemClock, log });
-  const account = await fill(mail, count);
+  const account = await fillLargeInbox(mail, { count, password });
   return {
     url,
     username: account.address,
@@ -79,30 +73,6 @@ export async function startServer({ port, count }: { port: number; count: number
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-async function fill(
-  mail: Mail,
-  count: number,
-): Promise<{ accountId: AccountId; organisationId: OrganisationId; address: string }> {
-  const { db } = mail;
-  const hash = await createPasswordHasher({ random: systemRandom }).hash(password);
-  const account = await db.write(async (tx) => {
-    const made = await createAccount(tx, { address: "pegawai.ramai@contoh.go.id", displayName: "Pegawai Ramai" });
-    if (typeof made === "string") throw new Error(made);
-    await setPassword(tx, made.accountId, { hash, mustChange: false, now: new Date() });
-    return made;
-  });
-  const { accountId } = account;
-  const inbox = (await db.read((tx) => listMailboxes(tx, accountId))).find(({ role }) => role === "inbox")!;
-  const messages = [plainText(), shortHtml("Rancangan anggaran"), largeHtml()];
-  const blobHashes = await Promise.all(messages.map((raw) => mail.blobs.put(raw)));
-  const size = messages[0]!.length;
-  await db.write((tx) =>
-    fillMailbox(tx, { accountId, mailboxId: inbox.id, count, blobHashes, size, newestAt: new Date() }),
-  );
-  await db.read(settleMail);
-  return account;
 }
 
 async function untilServing(url: string, server: { exitCode: number | null }): Promise<void> {

@@ -23,6 +23,8 @@ export type VirtualListProps = {
   rowHeightPx: number;
   label: string;
   renderRow: (index: number) => ComponentChildren;
+  /** What stands at an index, so that rows move when some before them go, instead of being made again. */
+  keyOf: (index: number) => string | number;
   /** The rows in view and a few around them, whenever they change. */
   onRange: (start: number, end: number) => void;
   onTopChange?: (isAtTop: boolean) => void;
@@ -38,6 +40,7 @@ export function VirtualList({
   rowHeightPx,
   label,
   renderRow,
+  keyOf,
   onRange,
   onTopChange,
   ...options
@@ -101,7 +104,7 @@ export function VirtualList({
       <ul role="list" aria-label={label} style={{ height: `${heightPx}px` }}>
         {indexes.map((index) => (
           <li
-            key={index}
+            key={keyOf(index)}
             aria-setsize={count}
             aria-posinset={index + 1}
             style={{ height: `${rowHeightPx}px`, transform: `translateY(${index * rowHeightPx + offsetPx}px)` }}

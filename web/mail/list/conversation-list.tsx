@@ -90,6 +90,8 @@ function Rows({ view, list }: { view: View; list: WindowedQuery }) {
     };
   }, []);
   const topRow = useSignal(0);
+  // Its counts change with every action, and no row shows them.
+  const mailbox = useMemo(() => view.mailbox, [view.mailbox?.id, view.mailbox?.role]);
   const dayAt = useDays(view, list);
 
   const onRange = useCallback((start: number, end: number) => list.ensure(start, end), [list]);
@@ -141,6 +143,7 @@ function Rows({ view, list }: { view: View; list: WindowedQuery }) {
           onRange={onRange}
           onTopChange={onTopChange}
           onTopRow={(index) => (topRow.value = index)}
+          keyOf={(index) => list.idAt(index) ?? index}
           renderRow={(index) => {
             const emailId = list.idAt(index);
             if (emailId === undefined) return <RowSkeleton />;
@@ -153,7 +156,7 @@ function Rows({ view, list }: { view: View; list: WindowedQuery }) {
                 <ConversationRow
                   key={emailId}
                   account={view.account}
-                  mailbox={view.mailbox}
+                  mailbox={mailbox}
                   emailId={emailId}
                   isTabStop={isTabStop}
                 />

@@ -1,5 +1,6 @@
 // One conversation in the list. The whole row is a link to it; the tick, the star and the actions lie above the link.
 
+import { useComputed } from "@preact/signals";
 import { Fragment } from "preact";
 import { useMemo, useRef } from "preact/hooks";
 
@@ -63,9 +64,11 @@ function LoadedRow({ account, mailbox, row, isTabStop }: Omit<ConversationRowPro
   const time = f.listDate(date, app.now.value);
   const names = namesOf(row, mailbox?.role ?? null, account.isPersonal ? start.user.address : account.name, words);
   const subject = row.subject?.trim() || t.list.noSubject;
-  const isSelected = selection.has(row.emailId);
+  // Of what is ticked and open a row only hears what concerns it.
+  const isSelected = useComputed(() => selection.has(row.emailId)).value;
   const isOwn = (email: string) => email.toLowerCase() === start.user.address.toLowerCase();
-  const isOpen = router.route.value.threadId === row.threadId;
+  const isOpen = useComputed(() => router.route.value.threadId === row.threadId).value;
+  const href = useComputed(() => formatRoute({ ...router.route.value, threadId: row.threadId })).value;
   const person =
     mailbox?.role === "sent" || mailbox?.role === "drafts"
       ? row.recipients[0]
@@ -114,7 +117,7 @@ function LoadedRow({ account, mailbox, row, isTabStop }: Omit<ConversationRowPro
       <a
         id={`row-${row.emailId}`}
         class="row-link"
-        href={formatRoute({ ...router.route.value, threadId: row.threadId })}
+        href={href}
         tabIndex={isTabStop ? 0 : -1}
         aria-current={isOpen ? "true" : undefined}
         draggable={false}

@@ -1,6 +1,7 @@
 // The frame of every screen: what is above, what is at the side, the list, and the conversation.
 
 import { Button } from "../../ui/button.tsx";
+import { Icon } from "../../ui/icon.tsx";
 import { Toasts } from "../../ui/toasts.tsx";
 import { ComposeDock } from "../compose/lazy-compose-dock.ts";
 import { ConversationList } from "../list/conversation-list.tsx";
@@ -66,9 +67,27 @@ function ReadingPane() {
   const { threadId } = app.router.route.value;
   const account = app.view.value?.account;
   if (threadId === null || !account) {
+    const isEmpty = app.view.value?.list?.total.value === 0;
     return (
       <section class="pane-reading pane-reading-empty" aria-label={t.frame.reading}>
-        <p>{app.view.value?.list?.total.value === 0 ? "" : t.reading.choose}</p>
+        {!isEmpty && (
+          <>
+            <Icon name="read" size={44} />
+            <p>{t.reading.choose}</p>
+            {app.preferences.value.value.hasShortcuts && (
+              <dl class="pane-keys">
+                <dt>{t.frame.palette}</dt>
+                <dd>
+                  <kbd>Ctrl</kbd> <kbd>K</kbd>
+                </dd>
+                <dt>{t.frame.shortcuts}</dt>
+                <dd>
+                  <kbd>?</kbd>
+                </dd>
+              </dl>
+            )}
+          </>
+        )}
       </section>
     );
   }

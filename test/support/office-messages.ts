@@ -1,4 +1,4 @@
-// The messages of the measured mailbox, as offices send them: a letter in plain text, a short one in HTML, and a newsletter of
+// Messages as offices send them: a letter in plain text, a short one in HTML, and a newsletter of
 // some 60 KB with tables, styles and a picture from outside.
 
 import { buildMessage, composeBody } from "../../standards/mime/build-message.ts";
