@@ -92,9 +92,14 @@ export function assertQuiet(page: Page): void {
 
 /** WCAG 2.2 A and AA by axe, on the page as it stands. */
 export async function assertAccessible(page: Page, screen: string): Promise<void> {
+  assert.deepEqual(await findViolations(page), [], `axe on ${screen}`);
+}
+
+/** What `assertAccessible` would complain of, in words. */
+export async function findViolations(page: Page): Promise<string[]> {
   // The page's policy allows no other scripts; the debugger may still bring one.
   await page.evaluate(await readFile(axePath, "utf8"));
-  const violations = await page.evaluate(async () => {
+  return page.evaluate(async () => {
     const { axe } = window as unknown as {
       axe: { run(root: Document, options: object): Promise<{ violations: Finding[] }> };
     };
@@ -105,5 +110,4 @@ export async function assertAccessible(page: Page, screen: string): Promise<void
       ({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target.join(" ")} ${node.failureSummary}`).join("\n")}`,
     );
   });
-  assert.deepEqual(violations, [], `axe on ${screen}`);
 }

@@ -19,7 +19,7 @@ export function ListHeader() {
     const { only: _, ...whole } = route;
     app.router.go({ ...whole, threadId: null, ...(!isUnreadOnly && { only: "unread" }) });
   };
-  const title = isSearch ? t.frame.searchResults : view?.mailbox ? mailboxName(view.mailbox, t) : "";
+  const title = isSearch ? t.frame.searchResults : view?.mailbox ? mailboxName(view.mailbox, t) : t.mailboxes.heading;
   return (
     <>
       <div class="list-header">
@@ -34,7 +34,10 @@ export function ListHeader() {
           />
         </label>
         {count > 0 ? (
-          <SelectionBar />
+          <>
+            <h1 class="visually-hidden">{title}</h1>
+            <SelectionBar />
+          </>
         ) : (
           <>
             <div class="list-title">

@@ -47,17 +47,15 @@ export function Conversation({ account, threadId }: ConversationProps) {
   const window = app.composeWindows.windows.value.find(
     ({ placement }) => placement.kind === "inPlace" && placement.threadId === threadId,
   );
-  // Beside the list, whose title is the first of the page, it is the second.
-  const Heading = app.layout.value.isSplit ? "h2" : "h1";
   const folded = isUnfolded ? [] : foldedRun(emails, opened.ids);
   return (
     <>
       <ConversationHeader account={account} threadId={threadId} emails={emails} />
       <div class="conversation-scroll" ref={scroller}>
         <div class="conversation">
-          <Heading class="conversation-subject" dir="auto">
+          <h2 class="conversation-subject" dir="auto">
             {emails.length > 0 && subjectOf(emails, t.list.noSubject)}
-          </Heading>
+          </h2>
           {emails.map((email) => {
             if (folded.includes(email)) {
               return email === folded[0] ? (

@@ -10,6 +10,7 @@ import "./app.css";
 import { CommandPalette, Conversation, NewMailboxDialog, NoticeLines, Settings, ShortcutsDialog } from "./chunks.ts";
 import { composeNew } from "./compose-new.ts";
 import { ConnectionLine } from "./connection-line.tsx";
+import { mailboxName } from "./mailbox-name.ts";
 import { MailboxDrawer, MailboxNavigation } from "./mailbox-navigation.tsx";
 import { TopBar } from "./top-bar.tsx";
 import { useDocumentTitle } from "./use-document-title.ts";
@@ -91,8 +92,13 @@ function ReadingPane() {
       </section>
     );
   }
+  const mailbox = app.view.value?.mailbox;
   return (
     <section class="pane-reading" aria-label={t.frame.reading}>
+      {/* The list, whose title is the first of the page, may be hidden. */}
+      {!app.layout.value.isSplit && (
+        <h1 class="visually-hidden">{mailbox ? mailboxName(mailbox, t) : t.frame.searchResults}</h1>
+      )}
       <Conversation key={`${account.id}/${threadId}`} account={account} threadId={threadId} />
     </section>
   );
