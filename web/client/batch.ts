@@ -1,6 +1,6 @@
 // Everything that is asked for in one tick goes to the server as one JMAP request (RFC 8620 §3.3). A group is a few calls that
 // may refer to each other's results; groups are never divided, keep their order, and each gets its own answers.
-import { CORE, MAIL, PREFERENCES, SUBMISSION } from "../../standards/jmap/capabilities.ts";
+import { CORE, MAIL, PREFERENCES, SUBMISSION, VACATION_RESPONSE } from "../../standards/jmap/capabilities.ts";
 import type { MethodError } from "../../standards/jmap/errors.ts";
 import type { Invocation, ResultReference } from "../../standards/jmap/request.ts";
 import { RequestFailure } from "./failure.ts";
@@ -26,7 +26,7 @@ export type Batch = {
 
 type Group = { calls: Invocation[]; resolve: (answers: Answers) => void; reject: (error: unknown) => void };
 
-const using = [CORE, MAIL, SUBMISSION, PREFERENCES];
+const using = [CORE, MAIL, SUBMISSION, VACATION_RESPONSE, PREFERENCES];
 
 export type BatchOptions = {
   transport: Transport;

@@ -186,6 +186,7 @@ export async function createCompose(options: ComposeOptions): Promise<ComposeAct
         if (refusal) throw new RequestFailure(refused(refusal));
         await store.loadIdentities();
       }),
+    vacation: async () => (await import("./vacation.ts")).createVacation({ batch, accountId: account.id }),
     async closeAll() {
       await Promise.all([...sendings].map((started) => started.finishNow()));
       await Promise.all(open.peek().map((composer) => composer.close()));

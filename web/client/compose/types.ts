@@ -2,6 +2,7 @@
 import type { ReadonlySignal } from "@preact/signals-core";
 import type { EmailAddress } from "../../../standards/address/types.ts";
 import type { Failure, Outcome } from "../types.ts";
+import type { VacationActions } from "./vacation.ts";
 
 export type DraftAttachment = {
   /** Of this composer only. */
@@ -143,6 +144,8 @@ export type ComposeActions = {
   /** Keeps all open drafts in this browser at once. */
   keepAll(): void;
   setSignature(identityId: string, signature: { html: string; text: string }): Promise<Outcome>;
+  /** Of the automatic answer; fetched when somebody looks at it. */
+  vacation(): Promise<VacationActions>;
   readonly open: ReadonlySignal<readonly Composer[]>;
   /** Saves every open composer and lets go. */
   closeAll(): Promise<void>;

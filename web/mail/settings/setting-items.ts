@@ -24,7 +24,7 @@ export type Choice = Words &
 
 export type SettingItem =
   | Choice
-  | (Words & { kind: "panel"; id: "signature" | "notifications" })
+  | (Words & { kind: "panel"; id: "signature" | "vacation" | "notifications" })
   | (Words & { kind: "pages"; id: "security"; links: readonly { address: string; label: string }[] });
 
 const ZONES = ["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"];
@@ -132,6 +132,14 @@ export function settingItems({ start, wordStore, preferences, now }: MailApp): S
       label: words.signature.heading,
       hint: words.signature.hint,
       terms: terms.signature,
+    },
+    {
+      kind: "panel",
+      section: "write",
+      id: "vacation",
+      label: words.vacation.heading,
+      hint: words.vacation.hint,
+      terms: terms.vacation,
     },
     {
       kind: "choice",

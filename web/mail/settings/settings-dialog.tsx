@@ -16,6 +16,8 @@ import "./settings.css";
 /** With the editor, which the other settings need not wait for. */
 const SignatureSetting = lazy(async () => (await import("./signature-setting.tsx")).SignatureSetting);
 
+const VacationSetting = lazy(async () => (await import("./vacation-setting.tsx")).VacationSetting);
+
 export function SettingsDialog() {
   const app = useMailApp();
   const { t, locale } = useWords();
@@ -100,6 +102,8 @@ function Setting({ item }: { item: SettingItem }) {
         </div>
       ) : item.id === "signature" ? (
         <SignatureSetting />
+      ) : item.id === "vacation" ? (
+        <VacationSetting />
       ) : (
         <NotificationSetting />
       )}

@@ -24,7 +24,7 @@ export function searchContext(account: MailAccount, { t }: Words, timeZone: stri
 }
 
 /** `utcMidnightMs` is midnight of the date in UTC; the zone's own midnight lies its offset before. */
-function midnight(timeZone: string, utcMidnightMs: number): Date {
+export function midnight(timeZone: string, utcMidnightMs: number): Date {
   const parts = new Intl.DateTimeFormat("en", { timeZone, timeZoneName: "longOffset" }).formatToParts(utcMidnightMs);
   const offset = parts.find(({ type }) => type === "timeZoneName")?.value ?? "GMT";
   const [, sign = "+", hours = "0", minutes = "0"] = /GMT([+-])(\d\d):(\d\d)/.exec(offset) ?? [];
