@@ -437,6 +437,7 @@ test("a refused message is not sent, leaves one draft, and can be opened again",
   assert.equal(sending.state.value, "failed");
   const again = (await sending.undo())!;
   assert.equal(again.draft.value.subject, "Ditolak");
+  assert.equal((again.sendFailure.value as { type: string }).type, "forbiddenFrom");
   await advance(3000);
   assert.deepEqual(
     drafts().map((draft) => draft["subject"]),

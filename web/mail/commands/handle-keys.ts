@@ -11,7 +11,13 @@ export function createKeyHandler(app: MailApp): (event: KeyboardEvent) => void {
       return;
     const isLetter = !event.ctrlKey && !event.metaKey && event.key.length === 1;
     if (isLetter && !app.preferences.value.peek().hasShortcuts) return;
-    if (isLetter && app.composeWindows.isOpening.peek()) return;
+    if (isComposerComing(app)) return;
     shortcuts.handle(event);
   };
+}
+
+/** What is typed before a composer stands there is meant for it, and would else archive or delete. */
+function isComposerComing({ composeWindows }: MailApp): boolean {
+  if (composeWindows.isOpening.peek()) return true;
+  return composeWindows.windows.peek().length > 0 && !document.querySelector(".compose");
 }

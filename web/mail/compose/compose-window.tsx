@@ -226,7 +226,7 @@ export function ComposeWindow({ window: own, clean }: { window: Window; clean: D
           onChoose={(address) => {
             setLinking(false);
             // After the dialog has given the focus back.
-            queueMicrotask(() => editor.current?.squire.focus().makeLink(address));
+            queueMicrotask(() => editor.current?.makeLink(address));
           }}
         />
       )}

@@ -19,6 +19,8 @@ export type EditorHandle = {
   /** Pictures at the cursor, or at a point of the window; the others are given back. */
   insertPictures(files: readonly File[], at?: { x: number; y: number }): File[];
   setSignature(html: string, options: { hadOne: boolean }): void;
+  /** Of what is selected, or with the address as its text; typing goes on after it. */
+  makeLink(address: string): void;
   contains(node: EventTarget | null): boolean;
 };
 
@@ -82,6 +84,12 @@ export function Editor(props: EditorProps) {
     const { pictures } = latest.current;
     if (pictures) showPictures(element, pictures.load);
     squire.addEventListener("input", tell);
+    squire.addEventListener("undoStateChange", () => {
+      // Undoing parses HTML, whose styles the policy of the page leaves aside until they are set as properties.
+      for (const styled of element.querySelectorAll<HTMLElement>("[style]")) {
+        if (styled.style.length === 0) styled.style.cssText = styled.getAttribute("style") ?? "";
+      }
+    });
     squire.addEventListener("pathChange", () => latest.current.onPath());
     squire.addEventListener("pasteImage", (event: Event) => {
       const { clipboardData } = (event as CustomEvent<{ clipboardData: DataTransfer }>).detail;
@@ -113,6 +121,14 @@ export function Editor(props: EditorProps) {
       editor.current.saveUndoState();
       replaceSignature(root.current, html === "" ? null : clean(html), options);
     },
+    makeLink(address) {
+      const squire = editor.current;
+      if (!squire) return;
+      squire.focus().makeLink(address);
+      const range = squire.getSelection();
+      range.collapse(false);
+      squire.setSelection(range);
+    },
     contains: (node) => node instanceof Node && root.current?.contains(node) === true,
   }));
   return (
@@ -131,10 +147,6 @@ export function Editor(props: EditorProps) {
         if (!before) return;
         event.preventDefault();
         editor.current.focus().setSelection(before);
-      }}
-      onClick={(event) => {
-        // Squire listens on the document and would put handles on it, whose styles the policy of the page does not allow.
-        if (event.target instanceof HTMLImageElement) event.stopPropagation();
       }}
       onKeyDown={(event) => {
         if (event.key !== "k" || !(event.ctrlKey || event.metaKey)) return;

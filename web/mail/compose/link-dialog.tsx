@@ -71,5 +71,6 @@ function linkAddress(typed: string): string | undefined {
   if (isRecipient(typed)) return `mailto:${typed}`;
   if (/^mailto:\S+$/i.test(typed)) return typed;
   const url = URL.parse(/^https?:\/\//i.test(typed) ? typed : `https://${typed}`);
-  return url?.hostname.includes(".") && !/\s/.test(typed) ? url.href : undefined;
+  if (!url?.hostname.includes(".") || /\s/.test(typed)) return undefined;
+  return url.pathname === "/" && !typed.endsWith("/") ? url.href.replace(/\/(?=$|[?#])/, "") : url.href;
 }

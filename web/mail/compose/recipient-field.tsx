@@ -1,7 +1,7 @@
 // Recipients as tokens, with suggestions while one types: a combobox after the WAI-ARIA pattern. A comma after an address, Enter or
 // leaving the field makes a token; what is pasted may hold many. Tokens are one tab stop with the field: the left arrow reaches them.
 
-import { useId, useRef, useState } from "preact/hooks";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import { isRecipient, parseRecipients } from "../../client/compose/parse-recipients.ts";
 import type { AddressSuggestion, EmailAddress, MailAccount } from "../../client/types.ts";
@@ -30,6 +30,11 @@ export function RecipientField({ label, account, value, onChange, isFocused }: R
   const hasMoved = useRef(false);
   const asked = useRef(0);
   const invalid = value.filter(({ email }) => !isRecipient(email));
+
+  useLayoutEffect(() => {
+    // The attribute for this works once in the life of a page.
+    if (isFocused) input.current?.focus();
+  }, []);
 
   const clear = () => {
     asked.current++;
@@ -89,8 +94,9 @@ export function RecipientField({ label, account, value, onChange, isFocused }: R
     } else if (event.key === "Enter" || event.key === "Tab") {
       if (typed === "") return;
       if (event.key === "Enter") event.preventDefault();
-      // A complete address is meant as it was typed, whatever else begins like it.
-      if (found.length > 0 && (hasMoved.current || !isRecipient(typed))) choose(found[active]);
+      // A complete address is meant as it was typed, whatever else begins like it; and nothing is sent to a guess.
+      const isSending = event.ctrlKey || event.metaKey;
+      if (found.length > 0 && (hasMoved.current || !(isRecipient(typed) || isSending))) choose(found[active]);
       else addTyped();
     } else if (event.key === "Escape" && found.length > 0) {
       event.stopPropagation();
@@ -132,7 +138,6 @@ export function RecipientField({ label, account, value, onChange, isFocused }: R
           aria-activedescendant={found.length > 0 ? `${id}-${active}` : undefined}
           aria-invalid={invalid.length > 0}
           aria-describedby={invalid.length > 0 ? `${id}-invalid` : undefined}
-          autofocus={isFocused}
           onInput={(event) => {
             const text = event.currentTarget.value;
             if (endsAddress(text)) addTyped();

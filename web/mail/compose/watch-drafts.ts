@@ -12,6 +12,13 @@ export function watchDrafts(app: MailApp, window: Window): void {
     for (const account of accounts) void account.compose().then((compose) => compose.keepAll());
   };
   window.addEventListener("pagehide", keep);
+  // A file that is still going up cannot be kept: the browser asks before it is lost.
+  window.addEventListener("beforeunload", (event) => {
+    const isUploading = app.composeWindows.windows
+      .peek()
+      .some(({ composer }) => composer.draft.peek().attachments.some(({ blobId, failure }) => !blobId && !failure));
+    if (isUploading) event.preventDefault();
+  });
   window.document.addEventListener("visibilitychange", () => {
     if (window.document.visibilityState === "hidden") keep();
   });

@@ -95,7 +95,7 @@ function SignatureEditor({ account, identity, clean }: Choice & { clean: DraftCl
           onClose={() => setLinking(false)}
           onChoose={(address) => {
             setLinking(false);
-            queueMicrotask(() => editor.current?.squire.focus().makeLink(address));
+            queueMicrotask(() => editor.current?.makeLink(address));
           }}
         />
       )}
