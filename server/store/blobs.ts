@@ -24,6 +24,11 @@ export async function findBlob(tx: ReadTx, hash: BlobHash): Promise<BlobRow | un
     where b.hash = ${bytesOf(hash)}`);
 }
 
+/** Octets of its content; undefined when there is none. */
+export async function sizeOfBlob(tx: ReadTx, hash: BlobHash): Promise<number | undefined> {
+  return (await tx.row(sql<{ size: number }>`select size from blob where hash = ${bytesOf(hash)}`))?.size;
+}
+
 /** Keeps the blob from the sweep for a day. False when there is none. */
 export async function touchBlob(tx: WriteTx, hash: BlobHash, at: Date): Promise<boolean> {
   return (await tx.run(sql`update blob set last_used_at = ${at} where hash = ${bytesOf(hash)}`)) > 0;

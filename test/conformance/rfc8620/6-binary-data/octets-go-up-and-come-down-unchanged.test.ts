@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
 import { after, test } from "node:test";
 
 import { openTestJmap } from "../../../support/jmap.ts";
@@ -93,4 +94,30 @@ test("RFC 8620 §6.3: Blob/copy gives another account the blob, and tells what w
   assert.equal(await (await other.get(`/jmap/download/${unit}/${copied[blobId]}/x`)).text(), "salinan");
   const stolen = await one.fail("Blob/copy", { fromAccountId: other.accountId, blobIds: [blobId] });
   assert.equal(stolen.type, "fromAccountNotFound");
+});
+
+test("RFC 9110 §14: a download that was cut off goes on where it ended, small or large, whole or a part of a message", async () => {
+  const octets = randomBytes(3_000_000);
+  const message =
+    'Content-Type: multipart/mixed; boundary="b"\r\n\r\n--b\r\n\r\nisi\r\n--b\r\nContent-Type: application/pdf\r\n' +
+    `Content-Transfer-Encoding: base64\r\n\r\n${octets.toString("base64").replaceAll(/.{76}/g, "$&\r\n")}\r\n--b--\r\n`;
+  const messageBlob = await one.upload(message);
+  for (const [blobId, content] of [
+    [await one.upload(octets, "application/pdf"), octets],
+    [await one.upload(octets.subarray(0, 1000), "application/pdf"), octets.subarray(0, 1000)],
+    [`${messageBlob}_2`, octets],
+  ] as const) {
+    const path = `/jmap/download/${one.accountId}/${blobId}/surat.pdf`;
+    const whole = await one.get(path);
+    assert.equal(whole.headers.get("accept-ranges"), "bytes");
+    assert.equal(whole.headers.get("content-length"), String(content.length));
+    assert.ok(Buffer.from(await whole.arrayBuffer()).equals(content));
+    const rest = await one.get(path, { headers: { range: "bytes=400-" } });
+    assert.equal(rest.status, 206);
+    assert.equal(rest.headers.get("content-range"), `bytes 400-${content.length - 1}/${content.length}`);
+    assert.ok(Buffer.from(await rest.arrayBuffer()).equals(content.subarray(400)));
+    const none = await one.get(path, { headers: { range: "bytes=9000000-" } });
+    assert.equal(none.status, 416);
+    assert.equal(none.headers.get("content-range"), `bytes */${content.length}`);
+  }
 });
