@@ -18,6 +18,7 @@ import {
   proveByHeader,
   type ProofDependencies,
 } from "./authenticate.ts";
+import type { DayDependencies } from "./desk/organisation-days.ts";
 import { ownCookie, type LastingCookie } from "./device-token.ts";
 import type { Messenger } from "./messenger.ts";
 import { createPasswordHasher, type PasswordHasher } from "./password-hash.ts";
@@ -81,6 +82,8 @@ export interface Auth {
   readonly recovery: ResetDependencies;
   readonly person: PersonDependencies;
   readonly singleSignOn: SingleSignOnDependencies;
+  /** Of the working days of an organisation. */
+  readonly days: DayDependencies;
   /** To be told of what else ends a proof, such as a job. */
   readonly cache: PrincipalCache;
   /** What the application tells its person beside their mail. */
@@ -162,6 +165,7 @@ export function createAuth(given: AuthDependencies): Auth {
     recovery: { ...shared, ...passwords, log },
     person,
     singleSignOn: { ...person, openId, log },
+    days: { db, clock, calendars },
     cache,
     findNotices: (principal) => findAccountNotices({ db, clock, calendars }, principal),
     preview: { db, clock, secrets, estimator, previews: createRateLimit({ capacity: 60, refillPerSecond: 2, clock }) },

@@ -35,6 +35,7 @@ import { addSecurityHeaders } from "./security-headers.ts";
 import { registerSingleSignOn } from "./single-sign-on/routes.ts";
 import { registerSignIn } from "./sign-in/routes.ts";
 import { registerSteps } from "./sign-in/step-routes.ts";
+import { registerWorkingDays } from "./working-days/routes.ts";
 
 export interface HttpDependencies {
   bind: string;
@@ -123,6 +124,7 @@ export async function createApp(dependencies: HttpDependencies): Promise<Fastify
   registerAccount(app, strangersView);
   registerPublicComputer(app, { auth });
   registerDesk(app, strangersView);
+  registerWorkingDays(app, strangersView);
   const looks = createLooks(db);
   registerLook(app, { looks, db });
   registerBrowser(app, { ...strangersView, loadWeb, looks });

@@ -294,7 +294,9 @@ function doneOf(value: unknown): Done | undefined {
 /** Only pages of this folder. */
 function backOf(value: unknown): string {
   const path = textOf(value);
-  return /^\/(?:account\/security(?:\/[a-z-]+)*|admin\/accounts\/\d{1,9})$/.test(path) ? path : SECURITY;
+  return /^\/(?:account\/security(?:\/[a-z-]+)*|admin\/(?:accounts\/\d{1,9}|working-days))$/.test(path)
+    ? path
+    : SECURITY;
 }
 
 function kindOf(value: unknown): ChannelKind | undefined {

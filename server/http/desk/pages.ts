@@ -4,13 +4,9 @@ import type { DeskView, Obstacle } from "../../auth/desk/view-account.ts";
 import { nameDevice } from "../../auth/device-name.ts";
 import type { Account } from "../../store/accounts.ts";
 import type { AccountPage } from "../account/frame.ts";
-import { publicComputerScript } from "../account/public-computer.ts";
-import { html, renderHtml, type Html } from "../html.ts";
-import { layout } from "../layout.ts";
-import { pageAsset } from "../page-assets.ts";
+import { html, type Html } from "../html.ts";
+import { DESK, renderDesk } from "./frame.ts";
 import { deskTexts, type DeskDone, type DeskTexts } from "./texts.ts";
-
-export const DESK = "/admin/";
 
 type Frame = Pick<AccountPage, "language" | "presentation" | "person" | "formatTime">;
 
@@ -40,6 +36,7 @@ export function searchPage(frame: Frame, { typed, accounts }: { typed: string; a
       </div>
       <button class="button" type="submit">${text.find}</button>
     </form>
+    ${frame.person.account.role === "administrator" && html`<p class="ways"><a href="${DESK}working-days">${text.workingDays}</a></p>`}
     ${
       typed !== "" &&
       html`<section class="part">
@@ -50,7 +47,7 @@ export function searchPage(frame: Frame, { typed, accounts }: { typed: string; a
       </section>`
     }
   </div>`;
-  return render(frame, { title: text.title, content, path: DESK });
+  return renderDesk(frame, { title: text.title, content, path: DESK });
 }
 
 function accountRow(account: Account, text: DeskTexts): Html {
@@ -104,7 +101,7 @@ export function deskAccountPage(frame: Frame, view: DeskView, { done, notice }: 
     </section>
     <p class="ways"><a href="${DESK}">${text.back}</a></p>
   </div>`;
-  return render(frame, { title: account.displayName, content, path: `${DESK}accounts/${account.id}` });
+  return renderDesk(frame, { title: account.displayName, content, path: `${DESK}accounts/${account.id}` });
 }
 
 function describe(obstacle: Obstacle, frame: Frame): string {
@@ -256,25 +253,9 @@ export function slipPage(frame: Frame, slip: { account: Account; code: string; e
     <p class="ways">
       <a href="${DESK}accounts/${account.id}">${account.displayName}</a> <a href="${DESK}">${text.back}</a>
     </p>`;
-  return render(frame, { title: text.slipTitle, content });
+  return renderDesk(frame, { title: text.slipTitle, content });
 }
 
 function formatDay(day: Temporal.PlainDate, { language }: Frame): string {
   return day.toLocaleString(language === "id" ? "id-ID" : "en-GB", { dateStyle: "long" });
-}
-
-function render(
-  { language, presentation, person }: Frame,
-  { title, content, path }: { title: string; content: Html; path?: string },
-): string {
-  return renderHtml(
-    layout({
-      language,
-      title: `${title} — ${deskTexts[language].title}, ${presentation.name}`,
-      content,
-      head: html`<link rel="stylesheet" href="${pageAsset("account.css")}" /> ${publicComputerScript(person)}`,
-      footer: html`<p><a href="/mail/">${deskTexts[language].toMail}</a></p>`,
-      languageLink: path === undefined ? undefined : (to) => `${path}?language=${to}`,
-    }),
-  );
 }

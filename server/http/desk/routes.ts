@@ -3,7 +3,6 @@
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
-import { findPerson, type Person } from "../../auth/account-security/person.ts";
 import type { Auth } from "../../auth/auth.ts";
 import {
   resetFactors,
@@ -15,54 +14,33 @@ import {
 import { findDeskAccounts, viewDeskAccount } from "../../auth/desk/view-account.ts";
 import type { AccountId } from "../../base/ids.ts";
 import type { Presentation } from "../../organisation/presentation.ts";
-import { accountPage, type AccountPage } from "../account/frame.ts";
 import { refuse } from "../errors.ts";
-import { chooseLanguage, languageOf, LANGUAGE_COOKIE } from "../language.ts";
 import { sendPage, textOf } from "../sign-in/routes.ts";
-import { visitorOf } from "../sign-in/step-routes.ts";
-import { DESK, deskAccountPage, searchPage, slipPage, type DeskAccountState } from "./pages.ts";
+import { DESK, visitDesk, type DeskVisit, type Form } from "./frame.ts";
+import { deskAccountPage, searchPage, slipPage, type DeskAccountState } from "./pages.ts";
 import { deskTexts, type DeskDone } from "./texts.ts";
 
-type Form = Partial<Record<string, unknown>>;
-
-interface Visit {
-  request: FastifyRequest;
-  reply: FastifyReply;
-  officer: Person;
-  page: AccountPage;
-  form: Form;
-}
-
 /** What an action comes to: a note on the account's page, or an answer of its own. */
-type Act = (visit: Visit, accountId: AccountId) => Promise<DeskResult>;
+type Act = (visit: DeskVisit, accountId: AccountId) => Promise<DeskResult>;
 
 const config = { access: "desk" } as const;
 const MAX_ID = 2 ** 31;
 
 export function registerDesk(
   app: FastifyInstance,
-  { auth, describeOrganisation }: { auth: Auth; describeOrganisation(): Promise<Presentation> },
+  given: { auth: Auth; describeOrganisation(): Promise<Presentation> },
 ): void {
-  const { person: dependencies } = auth;
+  const { person: dependencies } = given.auth;
 
-  async function visit(request: FastifyRequest, reply: FastifyReply): Promise<Visit> {
-    const { principal } = request;
-    if (!principal) throw new Error("a route of the desk without a principal");
-    const { language: chosen } = request.query as Form;
-    if (chosen !== undefined) chooseLanguage(request, reply, chosen);
-    const officer = await findPerson(dependencies, principal, visitorOf(request, auth));
-    const language = request.cookies[LANGUAGE_COOKIE] === undefined ? officer.account.language : languageOf(request);
-    const page = accountPage({ language, presentation: await describeOrganisation(), person: officer });
-    return { request, reply, officer, page, form: (request.body as Form | null | undefined) ?? {} };
-  }
+  const visit = (request: FastifyRequest, reply: FastifyReply) => visitDesk(given, { request, reply });
 
-  async function show(made: Visit, accountId: AccountId, status: number, state: DeskAccountState = {}) {
+  async function show(made: DeskVisit, accountId: AccountId, status: number, state: DeskAccountState = {}) {
     const { request, reply, officer, page } = made;
     const view = await viewDeskAccount(dependencies, officer, accountId);
     return view ? sendPage(reply, status, deskAccountPage(page, view, state)) : refuse(request, reply, "notFound");
   }
 
-  function action(name: string, work: (made: Visit, accountId: AccountId) => Promise<FastifyReply>): void {
+  function action(name: string, work: (made: DeskVisit, accountId: AccountId) => Promise<FastifyReply>): void {
     app.post<{ Params: { id: string } }>(`${DESK}accounts/:id/${name}`, { config }, async (request, reply) => {
       const made = await visit(request, reply);
       const accountId = readId(request.params.id);
@@ -71,7 +49,11 @@ export function registerDesk(
     });
   }
 
-  async function conclude(made: Visit, accountId: AccountId, { result, done }: { result: DeskResult; done: DeskDone }) {
+  async function conclude(
+    made: DeskVisit,
+    accountId: AccountId,
+    { result, done }: { result: DeskResult; done: DeskDone },
+  ) {
     if (result.outcome === "done") return made.reply.redirect(`${DESK}accounts/${accountId}?done=${done}`, 303);
     if (result.outcome === "identityMissing") return show(made, accountId, 422, { notice: "identityMissing" });
     return show(made, accountId, 403);

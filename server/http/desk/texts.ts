@@ -14,6 +14,7 @@ export interface DeskTexts {
   nothing: (typed: string) => string;
   back: string;
   toMail: string;
+  workingDays: string;
   role: Readonly<Record<Account["role"], string>>;
   unit: string;
   state: Readonly<Record<Account["state"], string>>;
@@ -83,6 +84,7 @@ export const deskTexts: Record<Language, DeskTexts> = {
     nothing: (typed) => `Tidak ada akun yang cocok dengan “${typed}”.`,
     back: "Kembali ke pencarian",
     toMail: "Ke email",
+    workingDays: "Hari kerja dan hari libur",
     role: { employee: "Pegawai", administrator: "Administrator", "service-desk": "Meja Layanan", partner: "Mitra" },
     unit: "Unit kerja",
     state: { active: "Aktif", disabled: "Nonaktif" },
@@ -134,7 +136,7 @@ export const deskTexts: Record<Language, DeskTexts> = {
       administratorsOnly: "Hanya administrator yang dapat membantu akun administrator dan Meja Layanan.",
     },
     prove: "Buktikan dahulu",
-    proveHint: "Untuk bertindak atas akun orang lain, buktikan sekali lagi bahwa ini Anda.",
+    proveHint: "Untuk bertindak di sini, buktikan sekali lagi bahwa ini Anda.",
     unlock: "Buka kunci",
     unlockHint: "Percobaan yang salah dihitung dari nol lagi.",
     noLock: "Akun ini tidak terkunci.",
@@ -177,6 +179,7 @@ export const deskTexts: Record<Language, DeskTexts> = {
     nothing: (typed) => `No account matches “${typed}”.`,
     back: "Back to the search",
     toMail: "To mail",
+    workingDays: "Working days and days off",
     role: { employee: "Employee", administrator: "Administrator", "service-desk": "Service desk", partner: "Partner" },
     unit: "Unit",
     state: { active: "Active", disabled: "Disabled" },
@@ -227,7 +230,7 @@ export const deskTexts: Record<Language, DeskTexts> = {
       administratorsOnly: "Only administrators can help accounts of administrators and of the service desk.",
     },
     prove: "Prove it is you",
-    proveHint: "Acting on somebody else's account asks once more who you are.",
+    proveHint: "Acting here asks once more who you are.",
     unlock: "Unlock",
     unlockHint: "Wrong attempts are counted from zero again.",
     noLock: "This account is not locked.",
