@@ -15,6 +15,9 @@ export function installTestPrograms() {
   if (missing.length === 0 || process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) return;
   console.error(`Installing ${missing.join(" and ")} (once) …`);
   runApt(["update"]);
+  // The tests start directories of their own; Debian's package would set one up and leave it running.
+  if (missing.includes("slapd"))
+    spawnSync("debconf-set-selections", { input: "slapd slapd/no_configuration boolean true\n" });
   withoutDebianCluster(() => {
     for (const packageName of missing) runApt(["install", "--yes", "--no-install-recommends", packageName]);
   });
