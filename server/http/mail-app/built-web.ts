@@ -24,6 +24,8 @@ export interface BuiltWeb {
   /** What it loads first. */
   scripts: readonly string[];
   styles: readonly string[];
+  /** The sprite of icons. */
+  pictures: readonly string[];
   /** What runs without a window; undefined where the build has none. */
   worker?: BuiltFile | undefined;
   /** The words of each language, by its code: loaded when the language is known. */
@@ -37,6 +39,7 @@ interface ManifestChunk {
   isEntry?: boolean;
   imports?: string[];
   css?: string[];
+  assets?: string[];
 }
 
 const TYPES: Record<string, string> = {
@@ -92,6 +95,9 @@ async function load(folder: string): Promise<BuiltWeb> {
     scripts: chunks.map(({ file }) => `/${file}`),
     styles: [...new Set(chunks.flatMap(({ css = [] }) => css))].map((file) => `/${file}`),
     worker: files.get(`/${manifest[WORKER]?.file}`),
+    pictures: [...new Set(chunks.flatMap(({ assets = [] }) => assets))]
+      .filter((file) => file.endsWith(".svg"))
+      .map((file) => `/${file}`),
     words: new Map(
       Object.entries(manifest).flatMap(([source, { file }]) => {
         const language = /^i18n\/(\w+)\.ts$/.exec(source)?.[1];

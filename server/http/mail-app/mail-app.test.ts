@@ -29,7 +29,13 @@ await mkdir(join(webFolder, "mail"));
 await mkdir(join(webFolder, "assets"));
 const script = `console.log(${JSON.stringify("x".repeat(2000))})`;
 const manifest = {
-  "mail/index.html": { file: "assets/mail-1.js", isEntry: true, imports: ["_core.js"], css: ["assets/mail-1.css"] },
+  "mail/index.html": {
+    file: "assets/mail-1.js",
+    isEntry: true,
+    imports: ["_core.js"],
+    css: ["assets/mail-1.css"],
+    assets: ["assets/icons-1.svg"],
+  },
   "_core.js": { file: "assets/core-1.js" },
   "i18n/id.ts": { file: "assets/id-1.js", isDynamicEntry: true },
 };
@@ -147,6 +153,7 @@ test("the sign-in page fetches the application while the person types", async ()
     assert.match(body, new RegExp(`rel="modulepreload" href="/assets/${file}"`));
   }
   assert.match(body, /rel="prefetch" href="\/assets\/mail-1\.css"/);
+  assert.match(body, /rel="prefetch" href="\/assets\/icons-1\.svg" as="image"/);
 });
 
 test("its files are kept for ever, compressed where that is understood, and nothing else of the folder is given out", async () => {

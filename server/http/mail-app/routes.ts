@@ -89,5 +89,6 @@ export function preloadLinks(web: BuiltWeb | undefined, language: Language): Htm
     (path) => html`<link rel="modulepreload" href="${path}" /> `,
   );
   const styles = web.styles.map((path) => html`<link rel="prefetch" href="${path}" as="style" crossorigin /> `);
-  return html`${scripts}${styles}`;
+  const pictures = web.pictures.map((path) => html`<link rel="prefetch" href="${path}" as="image" /> `);
+  return html`${scripts}${styles}${pictures}`;
 }

@@ -2,7 +2,7 @@
 
 import { useComputed } from "@preact/signals";
 import { Fragment } from "preact";
-import { useMemo, useRef } from "preact/hooks";
+import { useMemo, useRef, useState } from "preact/hooks";
 
 import type { ConversationRow as Row, MailAccount, Mailbox } from "../../client/types.ts";
 import { Avatar } from "../../ui/avatar.tsx";
@@ -75,6 +75,7 @@ function LoadedRow({ account, mailbox, row, isTabStop }: Omit<ConversationRowPro
       : (row.senders.findLast(({ address }) => !isOwn(address.email)) ?? row.senders.at(-1))?.address;
   /** The change of a box does not tell the keys; the click before it does. */
   const isExtending = useRef(false);
+  const [isPointed, setPointed] = useState(false);
   const own = { kind: "conversations" as const, threadIds: [row.threadId], mailboxId: mailbox?.id ?? null };
 
   const onClick = (event: MouseEvent) => {
@@ -99,7 +100,10 @@ function LoadedRow({ account, mailbox, row, isTabStop }: Omit<ConversationRowPro
       data-cursor={isTabStop}
       draggable={CAN_DRAG}
       onDragStart={(event) => startDrag(event, account.id, (isSelected && selection.current()) || own)}
-      onPointerEnter={() => account.prefetch([row.threadId])}
+      onPointerEnter={({ pointerType }) => {
+        account.prefetch([row.threadId]);
+        if (pointerType === "mouse") setPointed(true);
+      }}
     >
       <label class="row-tick">
         <input
@@ -149,7 +153,7 @@ function LoadedRow({ account, mailbox, row, isTabStop }: Omit<ConversationRowPro
           </time>
         </span>
       </a>
-      <RowActions app={app} account={account} mailbox={mailbox} row={row} isTabStop={isTabStop} />
+      <RowActions app={app} account={account} mailbox={mailbox} row={row} isTabStop={isTabStop} isPointed={isPointed} />
     </div>
   );
 }

@@ -12,9 +12,11 @@ export type RowActionsProps = {
   mailbox: Mailbox | null;
   row: ConversationRow;
   isTabStop: boolean;
+  /** Whether the pointer has come: until then all but the star would only weigh. */
+  isPointed: boolean;
 };
 
-export function RowActions({ app, account, mailbox, row, isTabStop }: RowActionsProps) {
+export function RowActions({ app, account, mailbox, row, isTabStop, isPointed }: RowActionsProps) {
   const { t } = app.wordStore.words.value;
   const offered = actionsOf(mailbox);
   const selection = { kind: "conversations" as const, threadIds: [row.threadId], mailboxId: mailbox?.id ?? null };
@@ -23,34 +25,36 @@ export function RowActions({ app, account, mailbox, row, isTabStop }: RowActions
   const readVerb = row.isUnread ? "markRead" : "markUnread";
   return (
     <>
-      <div class="row-actions">
-        {offered.archive && (
+      {(isPointed || isTabStop) && (
+        <div class="row-actions">
+          {offered.archive && (
+            <IconButton
+              icon="archive"
+              size={18}
+              label={t.actions.archive}
+              shortcut="e"
+              tabIndex={tabIndex}
+              onClick={() => run("archive")}
+            />
+          )}
           <IconButton
-            icon="archive"
+            icon="trash"
             size={18}
-            label={t.actions.archive}
-            shortcut="e"
+            label={t.actions[offered.trash]}
+            shortcut="#"
             tabIndex={tabIndex}
-            onClick={() => run("archive")}
+            onClick={() => run(offered.trash)}
           />
-        )}
-        <IconButton
-          icon="trash"
-          size={18}
-          label={t.actions[offered.trash]}
-          shortcut="#"
-          tabIndex={tabIndex}
-          onClick={() => run(offered.trash)}
-        />
-        <IconButton
-          icon={row.isUnread ? "read" : "unread"}
-          size={18}
-          label={t.actions[readVerb]}
-          shortcut={row.isUnread ? "⇧I" : "u"}
-          tabIndex={tabIndex}
-          onClick={() => run(readVerb)}
-        />
-      </div>
+          <IconButton
+            icon={row.isUnread ? "read" : "unread"}
+            size={18}
+            label={t.actions[readVerb]}
+            shortcut={row.isUnread ? "⇧I" : "u"}
+            tabIndex={tabIndex}
+            onClick={() => run(readVerb)}
+          />
+        </div>
+      )}
       <IconButton
         class="row-star"
         icon={row.isStarred ? "star-filled" : "star"}
