@@ -89,6 +89,34 @@ test("settings are found by words, lead to the new password, and the signature m
   await page.context().close();
 });
 
+test("another sender brings another signature, in the place of the first", async () => {
+  const page = await stage.signIn({ username: "meja.layanan" });
+  await jmap(page, (accountId) => [
+    [
+      "Identity/set",
+      {
+        accountId,
+        create: {
+          one: { name: "Petugas", email: "meja.layanan@contoh.go.id", textSignature: "Loket 1" },
+          two: { name: "Koordinator", email: "meja.layanan@contoh.go.id", htmlSignature: "<div><b>Loket 2</b></div>" },
+        },
+      },
+      "s",
+    ],
+  ]);
+  await page.reload();
+  const message = await write(page);
+  const sender = message.getByRole("combobox", { name: "Dari" });
+  await sender.selectOption({ label: "Petugas <meja.layanan@contoh.go.id>" });
+  await body(page).getByText("Loket 1").waitFor();
+  await sender.selectOption({ label: "Koordinator <meja.layanan@contoh.go.id>" });
+  await body(page).getByText("Loket 2").waitFor();
+  assert.equal(await body(page).locator(".surel-signature").count(), 1);
+  assert.doesNotMatch(await body(page).innerText(), /Loket 1/);
+  assertQuiet(page);
+  await page.context().close();
+});
+
 type StoredDraft = { html: string; text: string; structure: string };
 
 /** The newest draft at the server as soon as it is so. */
@@ -103,46 +131,57 @@ async function draftWith(page: Page, wanted: Partial<Record<keyof StoredDraft, R
 }
 
 async function latestDraft(page: Page): Promise<StoredDraft> {
-  return page.evaluate(async () => {
-    const session = await (await fetch("/jmap/session")).json();
-    const accountId = session.primaryAccounts["urn:ietf:params:jmap:mail"];
-    const ids = { resultOf: "q", name: "Email/query", path: "/ids" };
-    const methodCalls = [
-      [
-        "Email/query",
-        {
-          accountId,
-          filter: { hasKeyword: "$draft" },
-          sort: [{ property: "receivedAt", isAscending: false }],
-          limit: 1,
-        },
-        "q",
-      ],
-      [
-        "Email/get",
-        {
-          accountId,
-          "#ids": ids,
-          properties: ["bodyStructure", "bodyValues", "htmlBody", "textBody"],
-          bodyProperties: ["type", "partId", "subParts", "cid"],
-          fetchAllBodyValues: true,
-        },
-        "g",
-      ],
-    ];
-    const response = await fetch("/jmap/api", {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ using: ["urn:ietf:params:jmap:core", "urn:ietf:params:jmap:mail"], methodCalls }),
-    });
-    const { methodResponses } = await response.json();
-    const [email] = methodResponses[1][1].list;
-    if (!email) return { html: "", text: "", structure: "" };
-    const value = (list: { partId: string }[]) => email.bodyValues[list[0]?.partId ?? ""]?.value ?? "";
-    const types = (part: { type: string; subParts?: (typeof part)[] }): string =>
-      part.subParts ? `${part.type}(${part.subParts.map(types).join(" ")})` : part.type;
-    return { html: value(email.htmlBody), text: value(email.textBody), structure: types(email.bodyStructure) };
-  });
+  const [, [, { list }]] = (await jmap(page, (accountId) => [
+    [
+      "Email/query",
+      { accountId, filter: { hasKeyword: "$draft" }, sort: [{ property: "receivedAt", isAscending: false }], limit: 1 },
+      "q",
+    ],
+    [
+      "Email/get",
+      {
+        accountId,
+        "#ids": { resultOf: "q", name: "Email/query", path: "/ids" },
+        properties: ["bodyStructure", "bodyValues", "htmlBody", "textBody"],
+        bodyProperties: ["type", "partId", "subParts", "cid"],
+        fetchAllBodyValues: true,
+      },
+      "g",
+    ],
+  ])) as [unknown, [string, { list: StoredEmail[] }]];
+  const [email] = list;
+  if (!email) return { html: "", text: "", structure: "" };
+  const value = ([part]: Part[]) => email.bodyValues[part?.partId ?? ""]?.value ?? "";
+  return { html: value(email.htmlBody), text: value(email.textBody), structure: typesOf(email.bodyStructure) };
+}
+
+type Part = { type: string; partId: string | null; subParts?: Part[] | null };
+type StoredEmail = {
+  bodyStructure: Part;
+  bodyValues: Record<string, { value: string }>;
+  htmlBody: Part[];
+  textBody: Part[];
+};
+
+function typesOf({ type, subParts }: Part): string {
+  return subParts ? `${type}(${subParts.map(typesOf).join(" ")})` : type;
+}
+
+/** Asks the server as the page does, with its session. */
+async function jmap(page: Page, calls: (accountId: string) => unknown[]): Promise<unknown> {
+  const ask = (request?: object) =>
+    page.evaluate(
+      async ([url, body]) => {
+        const headers = { "content-type": "application/json" };
+        const response = await fetch(url, body === undefined ? {} : { method: "POST", headers, body });
+        return (await response.json()) as unknown;
+      },
+      [request ? "/jmap/api" : "/jmap/session", request && JSON.stringify(request)] as const,
+    );
+  const { primaryAccounts } = (await ask()) as { primaryAccounts: Record<string, string> };
+  const using = ["core", "mail", "submission"].map((name) => `urn:ietf:params:jmap:${name}`);
+  const methodCalls = calls(primaryAccounts["urn:ietf:params:jmap:mail"] ?? "");
+  return ((await ask({ using, methodCalls })) as { methodResponses: unknown }).methodResponses;
 }
 
 test("a pasted picture stands in the text, in the draft that is opened again, and goes as a part of the text", async () => {

@@ -54,7 +54,11 @@ export function DraftFiles({ composer }: { composer: Composer }) {
                 icon="close"
                 size={16}
                 label={t.compose.removeAttachment(name)}
-                onClick={() => composer.removeAttachment(key)}
+                onClick={(event) => {
+                  const form = event.currentTarget.closest<HTMLElement>(".compose");
+                  composer.removeAttachment(key);
+                  keepFocus(form);
+                }}
               />
             </FileCard>
           </li>
@@ -69,4 +73,11 @@ export function DraftFiles({ composer }: { composer: Composer }) {
       </p>
     </section>
   );
+}
+
+/** The button that was pressed is gone: the focus goes to the next file, or back to attaching. */
+function keepFocus(form: HTMLElement | null): void {
+  requestAnimationFrame(() => {
+    form?.querySelector<HTMLElement>(".draft-files button:last-of-type, .compose-foot .icon-button")?.focus();
+  });
 }

@@ -50,12 +50,10 @@ export function sendDraft(
     }
     if (outcome.ok || outcome.failure.kind === "aborted") return;
     toasts.close(toastId);
-    const { t: now } = words.peek();
-    toasts.show({
-      text: composeWords.sendFailed(failureText(outcome.failure, now)),
-      isError: true,
-    });
+    // The reason stands in the composer, with the words to go on with.
     const again = await sending.undo();
-    if (again) composeWindows.open(account, again);
+    if (again) return composeWindows.open(account, again);
+    const reason = failureText(outcome.failure, words.peek().t);
+    toasts.show({ text: composeWords.sendFailed(reason), isError: true });
   });
 }
