@@ -162,7 +162,7 @@ export function createAuth(given: AuthDependencies): Auth {
       singleSignOn: ownCookie(publicUrl, "single-sign-on", SINGLE_SIGN_ON_COOKIE_SECONDS),
     },
     steps: { ...shared, ...passwords, cache },
-    recovery: { ...shared, ...passwords, log },
+    recovery: { ...shared, ...passwords, log, cache },
     person,
     singleSignOn: { ...person, openId, log },
     days: { db, clock, calendars },

@@ -33,6 +33,7 @@ import {
   type NewPasswordDependencies,
   type NewPasswordReason,
 } from "../new-password.ts";
+import type { PrincipalCache } from "../principal-cache.ts";
 import { hashSessionToken } from "../session-token.ts";
 import { loadWays } from "../single-sign-on/local-sign-in.ts";
 import { findStanding } from "../standing.ts";
@@ -46,6 +47,7 @@ export interface ResetDependencies extends LockoutDependencies, NewPasswordDepen
   messenger: Messenger | undefined;
   publicUrl: string;
   log: Log | undefined;
+  cache: PrincipalCache;
 }
 
 const LINKS_PER_ACCOUNT = 3;
@@ -192,6 +194,7 @@ export async function resetPassword(
     return true;
   });
   if (!done) return { outcome: "gone" };
+  dependencies.cache.forget({ accountId: account.id });
   const { networkAddress } = visitor;
   const notice = noticeText("passwordReset", { account, organisation, now: changedAt, networkAddress });
   await tellEverywhere({ db, messenger }, { account, notice });

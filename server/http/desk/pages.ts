@@ -143,14 +143,27 @@ function knowledge(frame: Frame, { passwordChangedAt, lifetime, factors }: DeskV
     <p class="quiet"><strong>${text.factors}:</strong> ${text.factorsAre(factors)}</p>`;
 }
 
+/** The same again and again is one line, with the last time. */
+function groupAttempts(failures: DeskView["failures"]): { latest: DeskView["failures"][number]; count: number }[] {
+  const groups: { latest: DeskView["failures"][number]; count: number }[] = [];
+  for (const failure of failures) {
+    const last = groups.at(-1);
+    const isSame = (["action", "networkAddress", "device"] as const).every((key) => last?.latest[key] === failure[key]);
+    if (last && isSame) last.count++;
+    else groups.push({ latest: failure, count: 1 });
+  }
+  return groups;
+}
+
 /** R41: what was tried, from where, so that the desk can tell a forgetful owner from a stranger. */
 function attempts({ language, formatTime }: Frame, { failures }: DeskView): Html {
   const text = deskTexts[language];
-  const rows = failures.map(
-    ({ at, action, networkAddress, device }) =>
+  const rows = groupAttempts(failures).map(
+    ({ latest: { at, action, networkAddress, device }, count }) =>
       html`<li>
         <div class="what">
           <strong>${text.attempt[action] ?? action}</strong>
+          ${count > 1 && html`<span class="badge">${text.times(count)}</span>`}
           <span class="quiet"
             >${formatTime(at)}${networkAddress && ` · ${text.fromNetwork(networkAddress)}`}${device && ` · ${nameDevice(device) ?? text.unknownDevice}`}</span
           >

@@ -44,6 +44,7 @@ export interface DeskTexts {
   noAttempts: string;
   attempt: Readonly<Partial<Record<string, string>>>;
   unknownDevice: string;
+  times: (count: number) => string;
   help: string;
   refusal: Readonly<Record<DeskRefusal, string>>;
   prove: string;
@@ -130,6 +131,7 @@ export const deskTexts: Record<Language, DeskTexts> = {
       accountLock: "Akun dikunci",
     },
     unknownDevice: "perangkat tidak dikenal",
+    times: (count) => `${count} kali`,
     help: "Bantu",
     refusal: {
       self: "Ini akun Anda sendiri. Minta rekan Anda membantu, atau gunakan Pengaturan > Keamanan.",
@@ -224,6 +226,7 @@ export const deskTexts: Record<Language, DeskTexts> = {
       accountLock: "Account locked",
     },
     unknownDevice: "unknown device",
+    times: (count) => `${count} times`,
     help: "Help",
     refusal: {
       self: "This is your own account. Ask a colleague to help, or use Settings > Security.",
