@@ -18,6 +18,7 @@ const CHECKS: readonly (readonly [name: string, program: string, ...words: strin
   ["imports", process.execPath, "tools/check-imports.ts"],
   ["requirements", process.execPath, "tools/check-requirements.ts"],
   ["specifications", process.execPath, "tools/check-specs.ts"],
+  ["security controls", process.execPath, "tools/check-security.ts"],
   ["lock file", process.execPath, "tools/complete-lock.ts"],
 ];
 
