@@ -1,5 +1,6 @@
 // Uploading, RFC 8620 §6.1: octets become a blob of the account, kept a day unless something comes to refer to it.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { createSemaphore } from "../../base/semaphore.ts";
 import { addUpload } from "../../store/uploads.ts";
 import { formatAccountId, formatBlobId } from "../ids.ts";
 import { limits } from "../limits.ts";
@@ -11,11 +12,16 @@ import { accountOf, callerOf } from "./caller.ts";
 import { replyFailure, replyJson, soon } from "./fail.ts";
 import { isMediaType } from "./media-type.ts";
 
+const largeBytes = 1024 * 1024;
+/** What is being compressed is in memory twice. */
+const maxLargeAtOnce = 2;
+
 type Params = { accountId: string };
 type UploadResponse = { accountId: string; blobId: string; type: string; size: number };
 
 export function registerUpload(app: FastifyInstance, { deps, access }: JmapContext): void {
   const running = createRunning(limits.maxConcurrentUpload);
+  const large = createSemaphore({ limit: maxLargeAtOnce });
 
   async function store(request: FastifyRequest): Promise<UploadResponse> {
     const principal = callerOf(request);
@@ -28,7 +34,8 @@ export function registerUpload(app: FastifyInstance, { deps, access }: JmapConte
     const content = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
     const given = request.headers["content-type"] ?? "";
     const type = isMediaType(given) ? given : "application/octet-stream";
-    const blobHash = await deps.mail.blobs.put(content);
+    const put = () => deps.mail.blobs.put(content);
+    const blobHash = await (content.length > largeBytes ? large.run(put) : put());
     const { accountId } = account;
     const createdAt = new Date(deps.clock.now());
     await deps.mail.db.write((tx) => addUpload(tx, { accountId, blobHash, type, createdAt }));
