@@ -34,7 +34,11 @@ function leaveOutResizing(): Plugin {
   };
 }
 
-export default defineConfig({
+const input = { mail: "web/mail/index.html", worker: "web/mail/service-worker.ts" };
+/** The components beside each other, for those who build them. */
+const gallery = { gallery: "web/ui/gallery/index.html" };
+
+export default defineConfig(({ mode }) => ({
   root: "web",
   base: "/",
   publicDir: false,
@@ -51,6 +55,6 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     cssMinify: "lightningcss",
     reportCompressedSize: false,
-    rolldownOptions: { input: { mail: "web/mail/index.html", worker: "web/mail/service-worker.ts" } },
+    rolldownOptions: { input: mode === "development" ? { ...input, ...gallery } : input },
   },
-});
+}));

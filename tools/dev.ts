@@ -1,4 +1,5 @@
-// npm run dev: the server restarts and the web client is built again whenever a source file is saved.
+// npm run dev: the server restarts and the web client is built again whenever a source file is saved. The build for developing has
+// the page of all components as well, at /ui/.
 
 import { spawn, type ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
@@ -18,5 +19,7 @@ function end(status: number): void {
 
 for (const name of ["SIGTERM", "SIGINT"] as const) process.on(name, () => end(0));
 
-if (existsSync("vite.config.ts")) start("node_modules/vite/bin/vite.js", "build", "--watch", "--logLevel", "warn");
+if (existsSync("vite.config.ts")) {
+  start("node_modules/vite/bin/vite.js", "build", "--watch", "--mode", "development", "--logLevel", "warn");
+}
 start("--watch", "--watch-preserve-output", "server/main.ts", "serve", "--demo", ...process.argv.slice(2));

@@ -5,6 +5,10 @@ declare module "*.css?inline" {
   const text: string;
   export default text;
 }
+declare module "*?raw" {
+  const text: string;
+  export default text;
+}
 declare module "*.svg?no-inline" {
   const url: string;
   export default url;

@@ -29,6 +29,13 @@ export function registerBrowser(app: FastifyInstance, dependencies: BrowserDepen
     return reply.type(worker.type).header("cache-control", "no-cache").send(worker.content);
   });
 
+  app.get("/ui/", { config }, async (request, reply) => {
+    const gallery = (await loadWeb())?.gallery;
+    return gallery === undefined
+      ? refuse(request, reply, "notFound")
+      : reply.type("text/html; charset=utf-8").send(gallery);
+  });
+
   app.get("/mail/presence", { config }, async (request, reply) =>
     reply.code((await auth.isSignedIn(request.headers.cookie)) ? 204 : 401).send(),
   );

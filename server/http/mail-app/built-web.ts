@@ -26,6 +26,8 @@ export interface BuiltWeb {
   styles: readonly string[];
   /** The sprite of icons. */
   pictures: readonly string[];
+  /** All components on a page; only in a build for developing. */
+  gallery?: string | undefined;
   /** What runs without a window; undefined where the build has none. */
   worker?: BuiltFile | undefined;
   /** The words of each language, by its code: loaded when the language is known. */
@@ -55,6 +57,7 @@ const TYPES: Record<string, string> = {
 };
 const COMPRESSIBLE = /^(?:text\/|application\/|image\/svg)/;
 const PAGE = "mail/index.html";
+const GALLERY = "ui/gallery/index.html";
 const WORKER = "mail/service-worker.ts";
 const FIRST_SCREEN = "first-screen.json";
 const compress = promisify(brotliCompress);
@@ -82,7 +85,8 @@ async function load(folder: string): Promise<BuiltWeb> {
   const page = files.get(`/${PAGE}`);
   if (!page) throw new Error(`the built web client in ${folder} has no ${PAGE}`);
   const calls = files.get(`/${FIRST_SCREEN}`);
-  for (const path of [`/${PAGE}`, `/${FIRST_SCREEN}`]) files.delete(path);
+  const gallery = files.get(`/${GALLERY}`)?.content.toString("utf8");
+  for (const path of [`/${GALLERY}`, `/${PAGE}`, `/${FIRST_SCREEN}`]) files.delete(path);
   const manifest = JSON.parse(await readFile(join(folder, ".vite/manifest.json"), "utf8")) as Record<
     string,
     ManifestChunk
@@ -94,6 +98,7 @@ async function load(folder: string): Promise<BuiltWeb> {
     mailPage: page.content.toString("utf8"),
     scripts: chunks.map(({ file }) => `/${file}`),
     styles: [...new Set(chunks.flatMap(({ css = [] }) => css))].map((file) => `/${file}`),
+    gallery,
     worker: files.get(`/${manifest[WORKER]?.file}`),
     pictures: [...new Set(chunks.flatMap(({ assets = [] }) => assets))]
       .filter((file) => file.endsWith(".svg"))
