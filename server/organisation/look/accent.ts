@@ -5,10 +5,13 @@ import { contrastOf, isShowable, parseHex, toHex, type Oklch } from "./colour.ts
 
 export interface Accent {
   hue: number;
-  chroma: number;
+  /** A dark shade can be stronger than a light one of the same hue. */
+  chroma: Record<Mode, number>;
 }
 
-export const DEFAULT_ACCENT: Accent = { hue: 205, chroma: 0.085 };
+type Mode = "light" | "dark";
+
+export const DEFAULT_ACCENT: Accent = { hue: 205, chroma: { light: 0.085, dark: 0.085 } };
 /** Of text (WCAG 2.2 §1.4.3, level AA). */
 export const MIN_CONTRAST = 4.5;
 const MAX_CHROMA = 0.17;
@@ -22,19 +25,19 @@ export interface Shades {
 }
 
 /** As tokens.css has them. */
-export function shadesOf({ hue, chroma }: Accent): Record<"light" | "dark", Shades> {
+export function shadesOf({ hue, chroma }: Accent): Record<Mode, Shades> {
   const shade = (lightness: number, strength: number): Oklch => ({ lightness, chroma: strength, hue });
   return {
     light: {
-      accent: shade(0.465, chroma),
-      strong: shade(0.4, chroma),
+      accent: shade(0.465, chroma.light),
+      strong: shade(0.4, chroma.light),
       soft: shade(0.94, 0.024),
       onAccent: shade(1, 0),
       surface: shade(1, 0),
     },
     dark: {
-      accent: shade(0.76, chroma),
-      strong: shade(0.83, chroma),
+      accent: shade(0.76, chroma.dark),
+      strong: shade(0.83, chroma.dark),
       soft: shade(0.3, 0.035),
       onAccent: shade(0.18, 0.02),
       surface: shade(0.23, 0.012),
@@ -42,15 +45,20 @@ export function shadesOf({ hue, chroma }: Accent): Record<"light" | "dark", Shad
   };
 }
 
-/** `hex` as "#0a7d5c". A colour that is stronger than a screen can show in every shade is weakened. */
+/** `hex` as "#0a7d5c". A colour that is stronger than a screen can show in a shade is weakened there. */
 export function accentOf(hex: string): Accent {
   const given = parseHex(hex);
   const hue = Math.round(given.hue * 10) / 10;
-  let chroma = Math.floor(Math.min(given.chroma, MAX_CHROMA) * 10_000) / 10_000;
-  const fits = () =>
-    Object.values(shadesOf({ hue, chroma })).every(({ accent, strong }) => isShowable(accent) && isShowable(strong));
-  while (chroma > 0 && !fits()) chroma = Math.max(0, chroma - 0.0025);
-  return { hue, chroma: Math.floor(chroma * 10_000) / 10_000 };
+  const strength = Math.floor(Math.min(given.chroma, MAX_CHROMA) * 10_000) / 10_000;
+  const chroma = { light: strength, dark: strength };
+  for (const mode of ["light", "dark"] as const) {
+    const fits = () => {
+      const { accent, strong } = shadesOf({ hue, chroma })[mode];
+      return isShowable(accent) && isShowable(strong);
+    };
+    while (chroma[mode] > 0 && !fits()) chroma[mode] = Math.max(0, Math.floor(chroma[mode] * 10_000 - 25) / 10_000);
+  }
+  return { hue, chroma };
 }
 
 /** What would be hard to read, as "dark: accent on soft 4.1"; none for a colour that may be used. */
@@ -72,8 +80,13 @@ export function contrastProblems(accent: Accent): string[] {
 
 /** For the mail application; empty for the colour it has anyway. */
 export function mailStyle(accent: Accent): string {
-  if (accent.hue === DEFAULT_ACCENT.hue && accent.chroma === DEFAULT_ACCENT.chroma) return "";
-  return `:root{--accent-hue:${accent.hue};--accent-chroma:${accent.chroma}}\n`;
+  const { hue, chroma } = accent;
+  if (hue === DEFAULT_ACCENT.hue && chroma.light === DEFAULT_ACCENT.chroma.light) return "";
+  const { light, dark } = shadesOf(accent);
+  const css = ({ lightness, chroma: strength }: Oklch) => `oklch(${lightness} ${strength} ${hue})`;
+  const both = (shade: "accent" | "strong") => `light-dark(${css(light[shade])},${css(dark[shade])})`;
+  const least = Math.min(chroma.light, chroma.dark);
+  return `:root{--accent-hue:${hue};--accent-chroma:${least};--accent:${both("accent")};--accent-strong:${both("strong")}}\n`;
 }
 
 /** For the pages without script, in colours that browsers of any age know. */

@@ -29,7 +29,10 @@ test("WCAG 2.2 §1.4.3: whatever colour an organisation has, what stands on it a
 
 test("an organisation without a colour of its own costs no style sheet", () => {
   assert.equal(mailStyle(DEFAULT_ACCENT) + pagesStyle(DEFAULT_ACCENT), "");
-  assert.match(mailStyle(accentOf("#8a1538")), /^:root\{--accent-hue:[\d.]+;--accent-chroma:0\.\d+\}\n$/);
+  assert.match(
+    mailStyle(accentOf("#8a1538")),
+    /^:root\{--accent-hue:[\d.]+;--accent-chroma:0\.\d+;--accent:light-dark\(oklch.*\}\n$/,
+  );
   assert.match(pagesStyle(accentOf("#8a1538")), /--accent:#[0-9a-f]{6};.*@media\(prefers-color-scheme:dark\)/s);
 });
 
