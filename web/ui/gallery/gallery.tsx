@@ -211,6 +211,7 @@ function Components({ theme }: { theme: string }) {
             label={`Satu juta baris ${theme}`}
             count={1_000_000}
             rowHeightPx={36}
+            keyOf={(index: number) => String(index)}
             onRange={ignore}
             renderRow={(index: number) => <span class="gallery-line">Baris {index + 1}</span>}
           />
