@@ -55,7 +55,8 @@ export async function openStage(): Promise<Stage> {
     async [Symbol.asyncDispose]() {
       await browser.close();
       await surel.killGroup();
-      await rm(folder, { recursive: true, force: true });
+      // The database's processes end a moment after their group was killed, and write until then.
+      await rm(folder, { recursive: true, force: true, maxRetries: 40, retryDelay: 250 });
     },
   };
 }

@@ -30,7 +30,7 @@ async function refusal(starting: Promise<SurelProcess>): Promise<string> {
 describe("npm start", { timeout: 5 * PATIENCE_MS }, async () => {
   const folder = await mkdtemp(join(tmpdir(), "surel-start-"));
   const dataDir = join(folder, "data");
-  after(() => rm(folder, { recursive: true, force: true }));
+  after(() => rm(folder, { recursive: true, force: true, maxRetries: 40, retryDelay: 250 }));
 
   test("serves, is ready, and ends cleanly at SIGTERM to npm", async () => {
     await using surel = await npmStart(dataDir);

@@ -56,7 +56,7 @@ before(async () => {
 after(async () => {
   await browser.close();
   server.close();
-  await rm(folder, { recursive: true, force: true });
+  await rm(folder, { recursive: true, force: true, maxRetries: 40, retryDelay: 250 });
 });
 
 async function answer(url: string): Promise<{ type: string; content: string | Buffer }> {
