@@ -37,7 +37,7 @@ try {
   for (const profile of [normal, slowComputer]) {
     const options = { profile, cookies };
     if (isWanted("open"))
-      tell(`Opening, ${profile.name}`, await measureOpening(browser, server, { ...options, times: 10 }));
+      tell(`Opening, ${profile.name}`, await measureOpening(browser, server, { ...options, times: 6 }));
     if (isWanted("act"))
       tell(`Interaction to next paint, ${profile.name}`, await measureActions(browser, server, options));
     if (isWanted("scroll"))

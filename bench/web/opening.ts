@@ -36,8 +36,8 @@ export async function measureOpening(
     await page.keyboard.press("Escape");
     const ms = await page.evaluate(() => window.probe.armed);
     if (at >= 3) back.push(ms);
-    if (at % 8 === 7) {
-      await page.locator(".virtual-list").evaluate((list) => list.scrollBy(0, 8 * 76));
+    if (at % 6 === 5) {
+      await page.locator(".virtual-list").evaluate((list) => list.scrollBy(0, 6 * 76));
       await settle(visitor, 150);
     }
   }
@@ -67,13 +67,17 @@ export async function measureOpening(
 }
 
 async function openRow({ page }: Visitor, at: number): Promise<{ kind: Kind; ms: number }> {
-  const row = page.locator(".virtual-list li:not(:has(.row-skeleton)) .row").nth(3 + (at % 8));
-  const subject = (await row.locator(".row-subject").innerText()).trim();
-  await row.hover();
+  const [x, y] = [420, 240 + (at % 6) * 76];
+  await page.mouse.move(x, y);
   await page.waitForTimeout(POINTING_MS);
-  await page.evaluate((title) => window.probe.arm("click", `body:${title}`), subject);
-  const box = (await row.boundingBox())!;
-  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+  await page.evaluate(
+    ([left, top]) => {
+      const row = document.elementFromPoint(left, top)?.closest(".row");
+      window.probe.arm("click", `body:${row?.querySelector(".row-subject")?.textContent?.trim()}`);
+    },
+    [x, y] as const,
+  );
+  await page.mouse.click(x, y);
   const ms = await page.evaluate(() => window.probe.armed);
   const kind = await page.evaluate(() => {
     const iframe = document.querySelector<HTMLIFrameElement>(".message-paper iframe");
