@@ -19,6 +19,7 @@ import { noticeText, type NoticeKind } from "../recovery/message-texts.ts";
 import { tellEverywhere } from "../recovery/tell-everywhere.ts";
 import { readIdentity, resetSecondFactors } from "../reset-second-factors.ts";
 import { setAccountState } from "../set-account-state.ts";
+import { loadWays } from "../single-sign-on/local-sign-in.ts";
 import { unlockAccount } from "../unlock-account.ts";
 import { refuseDesk } from "./view-account.ts";
 
@@ -86,6 +87,8 @@ export async function startReset(
   const account = await db.write(async (tx) => {
     const helped = await findHelped(tx, officer, accountId);
     if (helped?.kind !== "person") return undefined;
+    // A code for a password that would open nothing helps nobody.
+    if (!(await loadWays(tx, helped)).local) return undefined;
     const replaced = await findPassword(tx, accountId);
     if (replaced && !replaced.mustChange) {
       const count = readPasswordPolicy(settings).historyCount;

@@ -14,6 +14,7 @@ import type { Person } from "../account-security/person.ts";
 import { hasSecondFactor } from "../admit.ts";
 import { findAccountByName } from "../find-account.ts";
 import { loadLifetimeRules } from "../lifetime-rules.ts";
+import { loadWays } from "../single-sign-on/local-sign-in.ts";
 import type { PasswordLifetime } from "../password-lifetime.ts";
 
 /** What stands between the person and their mail; the first ones keep them out, the last are only a step more. */
@@ -22,6 +23,8 @@ export type Obstacle =
   | { kind: "unit" }
   | { kind: "disabled" }
   | { kind: "noPassword" }
+  /** The organisation's provider or directory knows the password, if the person has one. */
+  | { kind: "provider"; names: string[]; isLinked: boolean }
   /** The grace is over. */
   | { kind: "over"; lifetime: PasswordLifetime }
   | { kind: "locked"; lock: SignInLock }
@@ -83,11 +86,16 @@ export async function viewDeskAccount(
     const obstacles: Obstacle[] = [];
     if (account.kind === "unit") obstacles.push({ kind: "unit" });
     if (account.state === "disabled") obstacles.push({ kind: "disabled" });
-    if (!password && account.kind === "person") obstacles.push({ kind: "noPassword" });
+    const { local, providers, links } = await loadWays(tx, account);
+    const names = providers.map(({ name }) => name);
+    if (!local && account.kind === "person") obstacles.push({ kind: "provider", names, isLinked: links.length > 0 });
+    else if (!password && account.kind === "person") obstacles.push({ kind: "noPassword" });
     if (lifetime?.state === "over") obstacles.push({ kind: "over", lifetime });
     for (const lock of locks) obstacles.push({ kind: "locked", lock });
     const until = password?.expiresAt ?? null;
-    if (password?.mustChange && until && until <= now) obstacles.push({ kind: "slipTooOld", since: until });
+    if (!local) {
+      // Nothing of a password that opens nothing stands in the way.
+    } else if (password?.mustChange && until && until <= now) obstacles.push({ kind: "slipTooOld", since: until });
     else if (password?.mustChange) obstacles.push({ kind: "mustChange", until });
     else if (lifetime?.state === "expired") obstacles.push({ kind: "expired", lifetime });
     if (isMissing && password) obstacles.push({ kind: "noSecondFactor" });

@@ -114,6 +114,8 @@ function describe(obstacle: Obstacle, frame: Frame): string {
       return text.disabled;
     case "noPassword":
       return text.noPassword;
+    case "provider":
+      return text.provider(obstacle.names.join(", "), obstacle.isLinked);
     case "over":
       return text.over(formatDay(obstacle.lifetime.lastDay, frame));
     case "locked": {

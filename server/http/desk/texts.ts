@@ -24,6 +24,7 @@ export interface DeskTexts {
   unitMailbox: string;
   disabled: string;
   noPassword: string;
+  provider: (names: string, isLinked: boolean) => string;
   over: (day: string) => string;
   lockedUntil: (until: string, where: string) => string;
   lockedManual: (where: string) => string;
@@ -94,6 +95,10 @@ export const deskTexts: Record<Language, DeskTexts> = {
     clear: "Tidak ada halangan. Akun ini dapat masuk dengan kata sandinya.",
     unitMailbox: "Ini kotak surat unit: pegawai membukanya dengan akun masing-masing.",
     disabled: "Akun dinonaktifkan.",
+    provider: (names, isLinked) =>
+      isLinked
+        ? `Masuk dengan ${names}: kata sandinya diatur ulang di sana.`
+        : `Hanya dapat masuk dengan ${names}, dan belum terhubung: hubungkan dengan perintah account link.`,
     noPassword: "Belum pernah diaktifkan: akun ini belum mempunyai kata sandi.",
     over: (day) => `Kata sandi berlaku hingga ${day}, dan masa tenggangnya telah habis.`,
     lockedUntil: (until, where) => `Terkunci hingga ${until} karena terlalu banyak percobaan salah (${where}).`,
@@ -190,6 +195,10 @@ export const deskTexts: Record<Language, DeskTexts> = {
     clear: "Nothing is in the way. This account can sign in with its password.",
     unitMailbox: "This is a unit mailbox: people open it with their own accounts.",
     disabled: "The account is disabled.",
+    provider: (names, isLinked) =>
+      isLinked
+        ? `Signs in with ${names}: the password is reset there.`
+        : `Can sign in with ${names} only, and is not linked yet: link it with the command account link.`,
     noPassword: "Never activated: this account has no password yet.",
     over: (day) => `The password was valid until ${day}, and the grace period is over.`,
     lockedUntil: (until, where) => `Locked until ${until} after too many wrong attempts (${where}).`,

@@ -255,6 +255,17 @@ describe("signing in with the organisation's provider", { concurrency: 1 }, () =
     assert.match((await browser().get("/forgot-password")).body, /Jika Anda masuk dengan Akun Uji/);
   });
 
+  test("R70: the desk sees who vouches for whom, and hands out no code that would open nothing", async () => {
+    const officer = browser();
+    await officer.signIn("admin", PASSWORD);
+    assert.match(
+      (await officer.get(`/admin/accounts/${budi}`)).body,
+      /Masuk dengan Akun Uji: kata sandinya diatur ulang/,
+    );
+    const reset = await officer.post(`/admin/accounts/${budi}/reset`, { identity: "KTP diperiksa" });
+    assert.equal(reset.status, 403);
+  });
+
   test("R38: our second step is asked, unless what the provider says of it counts", async () => {
     const required = { security: { secondFactor: { employee: "required" } } };
     await db.write((tx) => tx.run(sql`update organisation set settings = ${JSON.stringify(required)}`));
