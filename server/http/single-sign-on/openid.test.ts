@@ -210,7 +210,12 @@ describe("signing in with the organisation's provider", { concurrency: 1 }, () =
     assert.equal(events.filter(({ action }) => action === "identityLink").length, 1);
   });
 
-  test("R63: disabled accounts stay closed", async () => {
+  test("R63: disabled accounts stay closed, and those whose grace is over are not linked any more", async () => {
+    const late = await made("terlambat", { employeeNumber: "1977" });
+    await db.write((tx) => tx.run(sql`update password set changed_at = '2020-01-01' where account_id = ${late}`));
+    people["s-terlambat"] = { claims: { nip: "1977" } };
+    const over = await walkThrough(browser(), { providerId: provider, login: "s-terlambat" });
+    assert.match(over.body, /Akun Dinonaktifkan/);
     await link(rina, "s-rina");
     await db.write((tx) => tx.run(sql`update account set state = 'disabled' where id = ${rina}`));
     const end = await walkThrough(browser(), { providerId: provider, login: "s-rina" });
@@ -255,7 +260,7 @@ describe("signing in with the organisation's provider", { concurrency: 1 }, () =
     assert.match((await browser().get("/forgot-password")).body, /Jika Anda masuk dengan Akun Uji/);
   });
 
-  test("R70: the desk sees who vouches for whom, and hands out no code that would open nothing", async () => {
+  test("the desk sees who vouches for whom, and hands out no code that would open nothing", async () => {
     const officer = browser();
     await officer.signIn("admin", PASSWORD);
     assert.match(
