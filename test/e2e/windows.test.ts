@@ -3,10 +3,11 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 
 import type { Page } from "playwright-core";
 
-import { until } from "../support/real-client.ts";
+import { PATIENCE_MS } from "../support/surel-process.ts";
 import { assertQuiet, openStage, PASSWORD, type Stage } from "./browser.ts";
 
 let stage: Stage;
@@ -14,6 +15,15 @@ before(async () => {
   stage = await openStage();
 });
 after(() => stage[Symbol.asyncDispose]());
+
+/** For as long as a busy machine may take. */
+async function until(holds: () => Promise<boolean>, what: string): Promise<void> {
+  const endMs = Date.now() + PATIENCE_MS;
+  while (!(await holds())) {
+    if (Date.now() > endMs) throw new Error(`Waited in vain until ${what}`);
+    await sleep(50);
+  }
+}
 
 /** How many browsers and programs listen for changes at the server. */
 async function countSources(): Promise<number> {
@@ -98,8 +108,8 @@ test("a push is shown as a notice when nobody looks, and a click on it opens the
   const { url } = stage.surel;
   await page.context().grantPermissions(["notifications"], { origin: url });
   const registrationId = await registrationOf(page, url);
-  // The window that Playwright shows has the focus as long as no other has it.
-  await page.goto("about:blank");
+  // A page of ours that is not the mail: there is nobody who looks at it.
+  await page.goto(`${url}/signed-out`);
   const cdp = await page.context().newCDPSession(page);
   await cdp.send("ServiceWorker.enable");
   const notice = {
@@ -109,7 +119,6 @@ test("a push is shown as a notice when nobody looks, and a click on it opens the
     locale: "id",
   };
   await cdp.send("ServiceWorker.deliverPushMessage", { origin: url, registrationId, data: JSON.stringify(notice) });
-  await page.goto(`${url}/mail/`);
   const shown = () =>
     page.evaluate(async () => {
       const registration = await navigator.serviceWorker.getRegistration("/mail/");
@@ -122,6 +131,7 @@ test("a push is shown as a notice when nobody looks, and a click on it opens the
     });
   await until(async () => (await shown()).length === 1, "the notice is shown");
   assert.deepEqual(await shown(), [{ title: "Wulan", body: "Undangan", silent: true, tag: "a1/e1" }]);
+  await page.goto(`${url}/mail/`);
   await page.getByRole("heading", { name: "Kotak Masuk" }).waitFor();
   const [worker] = page.context().serviceWorkers();
   await worker!.evaluate(async () => {
@@ -135,10 +145,9 @@ test("a push is shown as a notice when nobody looks, and a click on it opens the
   assert.deepEqual(await shown(), []);
   // Ended elsewhere: what was on its way is shown to nobody.
   await page.context().clearCookies();
-  await page.goto("about:blank");
+  await page.goto(`${url}/signed-out`);
   await cdp.send("ServiceWorker.deliverPushMessage", { origin: url, registrationId, data: JSON.stringify(notice) });
   await worker!.evaluate(() => fetch("/mail/presence"));
-  await page.goto(`${url}/signed-out`);
   assert.deepEqual(await shown(), []);
   await page.context().close();
 });
