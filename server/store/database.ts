@@ -1,6 +1,8 @@
 // The database handle. Reads and writes hand out different types, so a write outside its transaction cannot be typed.
 // A read runs each statement by itself on one connection: read a state number before the data it stands for, and a change
 // in between is reported once more rather than lost.
+import { setTimeout as sleep } from "node:timers/promises";
+
 import pg from "pg";
 import { GatheringSocket } from "../base/gathering-socket.ts";
 import type { Log } from "../base/log.ts";
@@ -42,6 +44,7 @@ export interface DatabaseOptions {
   poolSize?: number;
 }
 
+const closeMs = 1_000;
 const maximumAttempts = 4;
 const retryable = new Set(["40001", "40P01"]);
 
@@ -61,8 +64,17 @@ export function openDatabase({ connection, log, poolSize = 16 }: DatabaseOptions
     application_name: "surel",
   });
   pool.on("error", (error) => log.warn({ err: error }, "an idle database connection was lost"));
-  // One that is lost while in use fails what runs on it; without a listener its error would end the process.
-  pool.on("connect", (client) => client.on("error", () => undefined));
+  const open = new Set<unknown>();
+  let allGone: () => void = () => undefined;
+  pool.on("connect", (client) => {
+    open.add(client);
+    // One that is lost while in use fails what runs on it; without a listener its error would end the process.
+    client.on("error", () => undefined);
+  });
+  pool.on("remove", (client) => {
+    open.delete(client);
+    if (open.size === 0) allGone();
+  });
 
   async function notify(channel: string, payload: string): Promise<void> {
     await pool.query("select pg_notify($1, $2)", [channel, payload]);
@@ -93,7 +105,15 @@ export function openDatabase({ connection, log, poolSize = 16 }: DatabaseOptions
     listen: (channel, receive) => listen({ ...connection, types }, channel, receive, log),
     lead: (key, lead) => startLead({ connection, log, notify: (channel) => notify(channel, "") }, key, lead),
     notify,
-    close: () => pool.end(),
+    async close() {
+      await pool.end();
+      // Connections say goodbye on their own; a database that is stopped before would take them for lost.
+      if (open.size > 0)
+        await Promise.race([
+          new Promise<void>((resolve) => (allGone = resolve)),
+          sleep(closeMs, undefined, { ref: false }),
+        ]);
+    },
   };
 }
 
