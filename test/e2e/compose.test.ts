@@ -283,7 +283,9 @@ test("a draft survives a reload without a network, is offered quietly, and a sec
 test("hints are put away once and for all", async () => {
   const page = await stage.signIn({ username: "meja.layanan" });
   const hint = page.getByRole("complementary", { name: "Petunjuk" });
-  const isKept = page.waitForResponse((response) => response.url().endsWith("/jmap/api") && response.ok());
+  const isKept = page.waitForResponse((response) => {
+    return response.request().postData()?.includes("dismissedHints") === true && response.ok();
+  });
   await hint.getByRole("button", { name: "Mengerti" }).click();
   await hint.waitFor({ state: "detached" });
   await isKept;
