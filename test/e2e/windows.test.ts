@@ -133,6 +133,8 @@ test("a push is shown as a notice when nobody looks, and a click on it opens the
   assert.deepEqual(await shown(), [{ title: "Wulan", body: "Undangan", silent: true, tag: "a1/e1" }]);
   await page.goto(`${url}/mail/`);
   await page.getByRole("heading", { name: "Kotak Masuk" }).waitFor();
+  // What waits for the first paint has begun, with it the hearing of the worker.
+  await page.locator("link[rel=icon][href*=unread]").waitFor({ state: "attached" });
   const [worker] = page.context().serviceWorkers();
   await worker!.evaluate(async () => {
     const scope = self as unknown as { registration: ServiceWorkerRegistration };
