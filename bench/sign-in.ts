@@ -7,7 +7,7 @@ import { Agent, request } from "node:http";
 import { openSender } from "../test/support/send-mail.ts";
 import { PASSWORD, startWholeServer, type WholeServer } from "./support/whole-server.ts";
 
-const ATTEMPTS = 10_000;
+const ATTEMPTS = Number(process.env.SUREL_BENCH_ATTEMPTS ?? 10_000);
 const ADDRESSES = 1_000;
 const ACCOUNTS = 100;
 const AT_ONCE = 50;

@@ -33,7 +33,7 @@ export async function startWholeServer(firstPort: number, people: number): Promi
   const folder = await mkdtemp(join(tmpdir(), "surel-bench-whole-"));
   const dataDir = join(folder, "data");
   const url = `http://127.0.0.1:${firstPort}`;
-  const server = spawn(process.execPath, ["--expose-gc", "server/main.ts", "serve"], {
+  const server = spawn(process.execPath, ["server/main.ts", "serve"], {
     cwd: join(import.meta.dirname, "../.."),
     stdio: ["ignore", "ignore", "inherit"],
     env: {
