@@ -259,7 +259,9 @@ test("R38, D4: a code to the recovery number, through the gateway: once, and not
 
 test("challenges of passkeys are limited for one network", async () => {
   const ask = () => security.browser().get("/sign-in/passkey");
-  const answers = await Promise.all(Array.from({ length: 620 }, ask));
+  const answers = [];
+  // A few at a time: how many a busy machine takes at once is not what is asked here.
+  for (let turn = 0; turn < 31; turn++) answers.push(...(await Promise.all(Array.from({ length: 20 }, ask))));
   assert.equal(answers.filter(({ status }) => status === 200).length, 600);
   assert.equal(answers.filter(({ status }) => status === 429).length, 20);
   clock.advance(16 * 60_000);
