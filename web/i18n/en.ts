@@ -110,6 +110,8 @@ export const en = {
     attachments: (count) => (count === 1 ? "1 attachment" : `${count} attachments`),
     downloadAll: "Save all",
     imagesHidden: "Pictures from outside are not shown, to protect your privacy.",
+    noPictures: "The pictures could not be fetched. They may be gone, or your organisation does not allow them.",
+    ownColours: "Original colours",
     showQuoted: "Show quoted text",
     hideQuoted: "Hide quoted text",
     external: "External Sender",

@@ -110,6 +110,8 @@ export const id = {
     attachments: (count: number) => `${count} lampiran`,
     downloadAll: "Simpan semua",
     imagesHidden: "Gambar dari luar tidak ditampilkan untuk melindungi privasi Anda.",
+    noPictures: "Gambar tidak dapat diambil. Mungkin sudah tidak ada, atau organisasi Anda tidak mengizinkannya.",
+    ownColours: "Warna asli",
     showQuoted: "Tampilkan kutipan",
     hideQuoted: "Sembunyikan kutipan",
     external: "Pengirim Eksternal",

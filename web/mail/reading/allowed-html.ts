@@ -6,7 +6,7 @@ import type { Config } from "dompurify";
 /** Those whose values are no addresses. */
 const PLAIN_ATTRIBUTES = (
   "abbr align alt bgcolor border cellpadding cellspacing class color cols colspan dir face headers height hspace id lang " +
-  "noshade nowrap reversed rowspan rules scope size span start style summary title type valign value vspace width"
+  "noshade nowrap reversed rowspan rules scope size span start style summary text title type valign value vspace width"
 ).split(" ");
 
 export const allowedHtml: Config = {
@@ -25,5 +25,6 @@ export const allowedHtml: Config = {
   SANITIZE_DOM: true,
   KEEP_CONTENT: true,
   FORCE_BODY: true,
+  WHOLE_DOCUMENT: true,
   RETURN_DOM_FRAGMENT: true,
 };

@@ -29,7 +29,8 @@ export function Conversation({ account, threadId }: ConversationProps) {
   useEffect(() => {
     // The first that is open is what one came to read.
     const first = scroller.current?.querySelector<HTMLElement>(".message[data-open=true]");
-    if (first && scroller.current && first.previousElementSibling) scroller.current.scrollTop = first.offsetTop - 8;
+    const isFirst = !first?.previousElementSibling?.matches(".message, .messages-folded");
+    if (first && scroller.current && !isFirst) scroller.current.scrollTop = first.offsetTop - 8;
   }, [isLoaded]);
 
   if (thread.state === "failed") {

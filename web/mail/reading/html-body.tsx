@@ -1,6 +1,6 @@
 // A message body in HTML, behind its three walls.
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import type { EmailBody, EmailPart, MailAccount } from "../../client/types.ts";
 import { Button } from "../../ui/button.tsx";
@@ -10,49 +10,57 @@ import { decodePercent } from "../state/decode-percent.ts";
 import { useMailApp, useWords } from "../state/mail-app.ts";
 import { foldQuotes } from "./fold-quotes.ts";
 import { claimedHost } from "./link-claim.ts";
-import { fitFrame, openFrame, warmFrame, type OpenFrame } from "./open-frame.ts";
+import { fitFrame, openFrame, takeFrame, warmFrames, type OpenFrame } from "./open-frame.ts";
 import { loadInline, loadRemote } from "./pictures.ts";
 import { sanitizeHtml, type SanitizedHtml } from "./sanitize-html.ts";
 
-// This chunk is fetched when the first screen is painted: time enough for the page as well.
-warmFrame();
+// This chunk is fetched when the first screen is painted: time enough for the frames as well.
+warmFrames();
 
-export type HtmlBodyProps = { account: MailAccount; body: EmailBody; part: EmailPart; html: string };
+const FORWARD = /^\s*(?:fwd?|tr|wg|terusan)\s*:/i;
 
-export function HtmlBody({ account, body, html }: HtmlBodyProps) {
+export type HtmlBodyProps = {
+  account: MailAccount;
+  body: EmailBody;
+  part: EmailPart;
+  html: string;
+  subject: string | null;
+};
+
+type Shown = SanitizedHtml & { readonly frame: OpenFrame };
+type Colours = { readonly isPaper: boolean; readonly darken: (document: Document) => () => void };
+
+export function HtmlBody({ account, body, html, subject }: HtmlBodyProps) {
   const app = useMailApp();
   const { t } = useWords();
   const box = useRef<HTMLDivElement>(null);
-  const [shown, setShown] = useState<SanitizedHtml | null>(null);
+  const [shown, setShown] = useState<Shown | null>(null);
   const [arePicturesShown, setPicturesShown] = useState(false);
-  const scheme = useScheme();
+  const look = useLook(shown);
 
-  useEffect(() => {
-    if (!box.current) return undefined;
+  useLayoutEffect(() => {
+    const container = box.current;
+    if (!container) return undefined;
     const ending = new AbortController();
-    void openFrame(box.current, t.frame.reading).then((frame) => {
+    const show = (frame: OpenFrame): void => {
       if (ending.signal.aborted) return;
       const sanitized = sanitizeHtml(html, frame.window);
-      foldQuotes(sanitized.content, t.reading.showQuoted);
-      frame.document.documentElement.dataset["paper"] = String(sanitized.hasColours);
-      frame.document.documentElement.dataset["scheme"] = sanitized.hasColours ? "light" : scheme;
-      frame.document.body.dir = "auto";
+      foldQuotes(sanitized.content, { label: t.reading.showQuoted, isForward: FORWARD.test(subject ?? "") });
+      if (!sanitized.content.querySelector("[dir]")) frame.document.body.dir = "auto";
       frame.document.body.append(sanitized.content);
-      setShown(sanitized);
-      const endFit = fitFrame(frame);
-      ending.signal.addEventListener("abort", endFit);
+      setShown({ ...sanitized, frame });
       listen(frame, app);
       loadInline(sanitized.inlinePictures, { account, body, signal: ending.signal });
-    });
+    };
+    const ready = takeFrame(container, t.frame.reading);
+    if (ready) show(ready);
+    else void openFrame(container, t.frame.reading).then(show);
     return () => {
       ending.abort();
-      box.current?.replaceChildren();
+      container.replaceChildren();
     };
   }, [html]);
-  useEffect(() => {
-    const root = box.current?.querySelector("iframe")?.contentDocument?.documentElement;
-    if (root && shown && !shown.hasColours) root.dataset["scheme"] = scheme;
-  }, [scheme, shown]);
+  useLayoutEffect(() => (shown && look.isReady ? fitFrame(shown.frame) : undefined), [shown, look.isReady]);
 
   const hidden = shown && !arePicturesShown ? shown.remotePictures.length : 0;
   return (
@@ -65,16 +73,55 @@ export function HtmlBody({ account, body, html }: HtmlBodyProps) {
             variant="quiet"
             onClick={() => {
               setPicturesShown(true);
-              if (shown) loadRemote(shown.remotePictures);
+              if (shown) loadRemote(shown.remotePictures, () => app.toasts.show({ text: t.reading.noPictures }));
             }}
           >
             {t.actions.showImages}
           </Button>
         </div>
       )}
-      <div ref={box} class="message-paper" data-paper={shown?.hasColours ?? false} data-ready={shown !== null} />
+      {look.toggle && (
+        <div class="paper-toggle">
+          <Button variant="quiet" icon="sun" aria-pressed={look.isPaper} onClick={look.toggle}>
+            {t.reading.ownColours}
+          </Button>
+        </div>
+      )}
+      <div ref={box} class="message-paper" data-paper={look.isPaper} data-ready={look.isReady} />
     </>
   );
+}
+
+/**
+ * How the message is shown: in the light as it is; in the dark, mail without colours simply in light letters, mail with some with
+ * its colours adapted, and what was designed on the white paper that it was made for, unless the reader asks otherwise.
+ */
+function useLook(shown: Shown | null): { isReady: boolean; isPaper: boolean; toggle?: () => void } {
+  const scheme = useScheme();
+  const [colours, setColours] = useState<Colours | null>(null);
+  const [choice, setChoice] = useState<"paper" | "dark" | null>(null);
+  const isColoured = shown?.hasColours === true && scheme === "dark";
+  useLayoutEffect(() => {
+    if (!isColoured) return;
+    const { document } = shown.frame;
+    void import("./adapt-colours.ts").then(({ isDesigned, darken }) =>
+      setColours({ isPaper: isDesigned(document), darken }),
+    );
+  }, [isColoured, shown]);
+  const isReady = shown !== null && (!isColoured || colours !== null);
+  const isPaper = isColoured && colours !== null && (choice === null ? colours.isPaper : choice === "paper");
+  useLayoutEffect(() => {
+    if (!shown || !isReady) return undefined;
+    const { dataset } = shown.frame.document.documentElement;
+    dataset["paper"] = String(isPaper);
+    dataset["scheme"] = isPaper ? "light" : scheme;
+    return isColoured && !isPaper ? colours?.darken(shown.frame.document) : undefined;
+  }, [shown, isReady, isPaper, scheme]);
+  return {
+    isReady,
+    isPaper,
+    ...(isColoured && isReady && { toggle: () => setChoice(isPaper ? "dark" : "paper") }),
+  };
 }
 
 /** Keys go to the application, addresses to the composer, and a link that lies about where it leads asks first. */

@@ -5,7 +5,9 @@ import { useWords } from "../state/mail-app.ts";
 import { HtmlBody } from "./html-body.tsx";
 import { TextBody } from "./text-body.tsx";
 
-export function MessageBody({ account, body }: { account: MailAccount; body: EmailBody }) {
+export type MessageBodyProps = { account: MailAccount; body: EmailBody; subject: string | null };
+
+export function MessageBody({ account, body, subject }: MessageBodyProps) {
   const { t } = useWords();
   const isCut = Object.values(body.bodyValues).some((value) => value.isTruncated);
   return (
@@ -14,7 +16,7 @@ export function MessageBody({ account, body }: { account: MailAccount; body: Ema
         const value = part.partId === null ? undefined : body.bodyValues[part.partId]?.value;
         if (value === undefined) return null;
         return part.type === "text/html" ? (
-          <HtmlBody key={part.partId} account={account} body={body} part={part} html={value} />
+          <HtmlBody key={part.partId} account={account} body={body} part={part} html={value} subject={subject} />
         ) : (
           <TextBody key={part.partId} text={value} />
         );

@@ -129,7 +129,7 @@ function OpenMessage({ account, email, isDraft }: { account: MailAccount; email:
       <MessageDetails email={email} body={body} />
       <SenderMarks email={email} body={body} />
       {invitation && <Invitation account={account} part={invitation} />}
-      <MessageBody account={account} body={body} />
+      <MessageBody account={account} body={body} subject={email.subject} />
       {body.attachments.length > 0 && <Attachments account={account} body={body} />}
       {isDraft && (
         <div class="answer-bar">

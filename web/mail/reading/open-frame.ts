@@ -8,15 +8,48 @@ export const FRAME_SANDBOX = "allow-same-origin allow-popups allow-popups-to-esc
 /** The tallest that a message may be. */
 const MAX_HEIGHT_PX = 200_000;
 
+const NARROW_PX = 520;
+/** Smaller letters cannot be read; what is wider still is scrolled. */
+const SMALLEST_ZOOM = 0.6;
+
 export type OpenFrame = {
   readonly element: HTMLIFrameElement;
   readonly window: Window & typeof globalThis;
   readonly document: Document;
 };
 
-/** Has the frame's page in the browser's cache before the first message needs it. */
-export function warmFrame(): void {
-  void fetch(frameUrl, { priority: "low" }).catch(() => undefined);
+/** So many frames are ready for messages; a conversation seldom shows more at once. */
+const SPARES = 2;
+const spares: OpenFrame[] = [];
+
+/** Has frames ready before a message needs one: loaded out of sight, or their page in the cache where frames cannot be moved. */
+export function warmFrames(): void {
+  if (!("moveBefore" in Element.prototype)) {
+    void fetch(frameUrl, { priority: "low" }).catch(() => undefined);
+    return;
+  }
+  let shelf = document.getElementById("frame-shelf");
+  if (!shelf) {
+    shelf = document.createElement("div");
+    shelf.id = "frame-shelf";
+    shelf.inert = true;
+    shelf.hidden = true;
+    shelf.ariaHidden = "true";
+    document.body.append(shelf);
+  }
+  for (let missing = SPARES - shelf.childElementCount; missing > 0; missing--) {
+    void openFrame(shelf, "").then((frame) => spares.push(frame));
+  }
+}
+
+/** A frame that was ready, moved into the connected `container` without loading anew; undefined when there is none. */
+export function takeFrame(container: HTMLElement, title: string): OpenFrame | undefined {
+  const frame = spares.shift();
+  if (!frame) return undefined;
+  frame.element.title = title;
+  container.moveBefore(frame.element, null);
+  setTimeout(warmFrames, 300);
+  return frame;
 }
 
 /** Appends the frame to `container` and resolves when its page is there. */
@@ -41,12 +74,16 @@ export function openFrame(container: HTMLElement, title: string, sandbox = FRAME
 export function fitFrame({ element, document, window }: OpenFrame): () => void {
   let frameWidth = 0;
   const fit = (): void => {
-    const { body } = document;
+    const { body, documentElement: root } = document;
     if (element.clientWidth !== frameWidth) {
       frameWidth = element.clientWidth;
       body.style.zoom = "1";
-      const wanted = Math.max(body.scrollWidth, document.documentElement.scrollWidth);
-      if (frameWidth > 0 && wanted > frameWidth + 1) body.style.zoom = String(Math.max(0.5, frameWidth / wanted));
+      root.dataset["narrow"] = "false";
+      const wanted = () => Math.max(body.scrollWidth, root.scrollWidth);
+      const isTooWide = () => frameWidth > 0 && wanted() > frameWidth + 1;
+      // On a phone first the widths that were written for a desk give way, so that the letters stay as they are.
+      if (frameWidth < NARROW_PX && isTooWide()) root.dataset["narrow"] = "true";
+      if (isTooWide()) body.style.zoom = String(Math.max(SMALLEST_ZOOM, frameWidth / wanted()));
     }
     const scrollBar = document.documentElement.scrollWidth > element.clientWidth ? 14 : 0;
     element.style.height = `${Math.min(MAX_HEIGHT_PX, Math.ceil(body.getBoundingClientRect().height) + scrollBar)}px`;

@@ -16,11 +16,16 @@ export function loadInline(
   }
 }
 
-/** Through our proxy, so that the sender learns neither who reads nor where. */
-export function loadRemote(pictures: readonly { element: HTMLImageElement; url: string }[]): void {
-  for (const { element, url } of pictures) {
-    void fetchPicture(`/proxy/image?${new URLSearchParams({ url })}`).then((blob) => blob && show(element, blob));
-  }
+/** Through our proxy, so that the sender learns neither who reads nor where. `onNone`: not one of them could be had. */
+export function loadRemote(pictures: readonly { element: HTMLImageElement; url: string }[], onNone: () => void): void {
+  const loading = pictures.map(async ({ element, url }) => {
+    const blob = await fetchPicture(`/proxy/image?${new URLSearchParams({ url })}`);
+    if (blob) show(element, blob);
+    return blob;
+  });
+  void Promise.all(loading).then((blobs) => {
+    if (!blobs.some(Boolean)) onNone();
+  });
 }
 
 /** Undefined when there is no such picture: its place stays empty, as with a broken link anywhere. */

@@ -31,7 +31,7 @@ export function sanitizeHtml(html: string, window: Window & typeof globalThis): 
   });
   purify.addHook("afterSanitizeAttributes", (node) => {
     const element = node as HTMLElement;
-    hasColours ||= element.hasAttribute("bgcolor") || element.hasAttribute("color");
+    hasColours ||= ["bgcolor", "color", "text"].some((name) => element.hasAttribute(name));
     if (element.hasAttribute("style")) hasColours = cleanDeclarations(element.style) || hasColours;
     if (element.nodeName === "IMG") takeSource(element as HTMLImageElement);
     else element.removeAttribute("src");
@@ -45,8 +45,27 @@ export function sanitizeHtml(html: string, window: Window & typeof globalThis): 
     if (/^cid:/i.test(source)) inlinePictures.push({ element: image, cid: contentId(source) });
     else if (/^https?:/i.test(source) && !isBeacon(image)) remotePictures.push({ element: image, url: source });
   };
-  const content = purify.sanitize(boundHtml(html, window.document), allowedHtml) as unknown as DocumentFragment;
-  return { content, inlinePictures, remotePictures, hasColours };
+  const whole = purify.sanitize(boundHtml(html, window.document), allowedHtml) as unknown as DocumentFragment;
+  return { content: bodyOf(whole), inlinePictures, remotePictures, hasColours };
+}
+
+/** What the message's body held, in a box that looks as its author wanted the body to look. */
+function bodyOf(whole: DocumentFragment): DocumentFragment {
+  const body = whole.querySelector("body");
+  if (!body) return whole;
+  const content = whole.ownerDocument.createDocumentFragment();
+  const box = whole.ownerDocument.createElement("div");
+  for (const { name, value } of body.attributes) if (name !== "text") box.setAttribute(name, value);
+  const paint = (name: "backgroundColor" | "color", colour: string | null): void => {
+    if (colour && box.style[name] === "") box.style[name] = /^[0-9a-f]{6}$/i.test(colour) ? `#${colour}` : colour;
+  };
+  paint("backgroundColor", body.getAttribute("bgcolor"));
+  paint("color", body.getAttribute("text"));
+  // Its margins are the frame's.
+  box.style.margin = "0";
+  box.append(...(whole.querySelector("head")?.childNodes ?? []), ...body.childNodes);
+  content.append(box);
+  return content;
 }
 
 /** A new tab that knows nothing of us; the address is told on hover also where the browser has no status line. */

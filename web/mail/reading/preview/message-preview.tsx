@@ -35,7 +35,7 @@ export function MessagePreview({ account, blobId }: { account: MailAccount; blob
           ),
         )}
       </dl>
-      <MessageBody account={account} body={email} />
+      <MessageBody account={account} body={email} subject={email.subject} />
       {files.length > 0 && (
         <p class="preview-hint">
           {words.attachedFiles}: {f.names(files)}
