@@ -1,7 +1,10 @@
 // Everything that can be done by a key or from the palette, in one table: its keys, its words, and what it does.
 
-import type { Catalogue } from "../../i18n/catalogue.ts";
+import type { Catalogue, Locale } from "../../i18n/catalogue.ts";
+import { commandWords } from "../../i18n/command-words.ts";
 import type { IconName } from "../../ui/icon.tsx";
+import type { EmailSummary } from "../../client/types.ts";
+import { startPrint } from "../reading/print/start-print.ts";
 import { composeNew } from "../shell/compose-new.ts";
 import { signOut } from "../shell/sign-out.ts";
 import type { MailApp } from "../state/mail-app.ts";
@@ -16,7 +19,7 @@ export type CommandGroup = "write" | "act" | "move" | "other";
 export type Command = {
   readonly id: string;
   readonly group: CommandGroup;
-  readonly label: (t: Catalogue) => string;
+  readonly label: (t: Catalogue, locale: Locale) => string;
   readonly icon: IconName;
   /** The first is shown. Gmail's, so that hands need not learn anew. */
   readonly keys: readonly string[];
@@ -66,7 +69,7 @@ export const commands: readonly Command[] = [
     "act",
     (t) => t.actions.markUnread,
     "unread",
-    ["u", "U"],
+    ["U"],
     (app) => act(app, "markUnread"),
   ),
   command(
@@ -77,6 +80,14 @@ export const commands: readonly Command[] = [
     ["I"],
     (app) => act(app, "markRead"),
   ),
+  command(
+    "move",
+    "act",
+    (t) => t.actions.move,
+    "move",
+    ["v"],
+    (app) => targetOf(app) !== null && show(app, "move"),
+  ),
   command("select", "act", (t) => t.frame.select, "check", ["x"], select),
   command(
     "selectAll",
@@ -86,6 +97,31 @@ export const commands: readonly Command[] = [
     ["* a"],
     (app) => done(app.selection.selectLoaded()),
   ),
+  command(
+    "selectNone",
+    "act",
+    (t) => t.list.clearSelection,
+    "close",
+    ["* n"],
+    (app) => done(app.selection.clear()),
+  ),
+  command(
+    "selectUnread",
+    "act",
+    (_, locale) => commandWords[locale].selectUnread,
+    "check",
+    ["* u"],
+    (app) => done(app.selection.selectLoaded((email) => !email.keywords["$seen"])),
+  ),
+  command(
+    "selectStarred",
+    "act",
+    (_, locale) => commandWords[locale].selectStarred,
+    "check",
+    ["* s"],
+    (app) => done(app.selection.selectLoaded((email) => email.keywords["$flagged"] === true)),
+  ),
+  command("print", "act", (t) => t.actions.print, "print", ["Ctrl+p"], print),
   command("undo", "act", (t) => t.actions.undo, "back", ["z"], undo),
   command(
     "next",
@@ -104,7 +140,39 @@ export const commands: readonly Command[] = [
     (app) => step(app, -1),
   ),
   command("open", "move", (t) => t.frame.openConversation, "right", ["o"], open),
-  command("back", "move", (t) => t.actions.back, "back", ["Escape"], back),
+  command("back", "move", (t) => t.actions.back, "back", ["u", "Escape"], back),
+  command(
+    "nextMessage",
+    "move",
+    (_, locale) => commandWords[locale].nextMessage,
+    "down",
+    ["n"],
+    () => stepMessage(1),
+  ),
+  command(
+    "previousMessage",
+    "move",
+    (_, locale) => commandWords[locale].previousMessage,
+    "up",
+    ["p"],
+    () => stepMessage(-1),
+  ),
+  command(
+    "openAll",
+    "move",
+    (_, locale) => commandWords[locale].openAllMessages,
+    "expand",
+    [";"],
+    () => toggleMessages(true),
+  ),
+  command(
+    "closeAll",
+    "move",
+    (_, locale) => commandWords[locale].closeAllMessages,
+    "minus",
+    [":"],
+    () => toggleMessages(false),
+  ),
   command("search", "move", (t) => t.search.label, "search", ["/"], focusSearch),
   command(
     "inbox",
@@ -113,6 +181,15 @@ export const commands: readonly Command[] = [
     "inbox",
     ["g i"],
     (app) => goTo(app, "inbox"),
+  ),
+  command("starred", "move", (t) => t.mailboxes.starred, "star", ["g s"], goToStarred),
+  command(
+    "unread",
+    "move",
+    (t) => t.mailboxes.unread,
+    "unread",
+    ["g u"],
+    (app) => done(app.router.go({ ...home, accountId: app.router.route.peek().accountId, only: "unread" })),
   ),
   command(
     "drafts",
@@ -175,7 +252,7 @@ export const commands: readonly Command[] = [
     "other",
     (t) => t.account.settings,
     "gear",
-    ["g s"],
+    ["g ,"],
     (app) => show(app, "settings"),
   ),
   command(
@@ -208,7 +285,9 @@ export function runCommand(app: MailApp, id: string): boolean {
 /** A key as it is printed on the keyboard. */
 export function keyName(key: string): string {
   if (key === "Escape") return "Esc";
-  return key.replace(/^Ctrl\+k$/, "Ctrl K").replace(/^([A-Z])$/, "⇧$1");
+  return key
+    .replace(/^Ctrl\+([a-z])$/, (_, letter: string) => `Ctrl ${letter.toUpperCase()}`)
+    .replace(/^([A-Z])$/, "⇧$1");
 }
 
 function command(
@@ -228,13 +307,51 @@ function done(_nothing: void): true {
   return true;
 }
 
-function show(app: MailApp, overlay: "palette" | "shortcuts" | "settings" | "newMailbox"): boolean {
+function show(app: MailApp, overlay: "palette" | "shortcuts" | "settings" | "newMailbox" | "move"): boolean {
   app.overlay.value = overlay;
   return true;
 }
 
 function goTo(app: MailApp, mailbox: string): boolean {
   app.router.go({ ...home, accountId: app.router.route.peek().accountId, mailbox });
+  return true;
+}
+
+function goToStarred(app: MailApp): boolean {
+  const search = app.wordStore.words.peek().locale === "id" ? "status:berbintang" : "is:starred";
+  app.router.go({ accountId: app.router.route.peek().accountId, mailbox: null, search, threadId: null });
+  return true;
+}
+
+/** The messages of the open conversation as they stand: the heads that open and close them. */
+function messageHeads(): HTMLElement[] {
+  return [...document.querySelectorAll<HTMLElement>(".message-toggle")];
+}
+
+function stepMessage(by: 1 | -1): boolean {
+  const heads = messageHeads();
+  if (heads.length === 0) return false;
+  const focused = heads.findIndex((head) => head.closest(".message")?.contains(document.activeElement));
+  const from = focused >= 0 ? focused : heads.findIndex((head) => head.ariaExpanded === "true");
+  const next = heads[from + by];
+  next?.focus({ preventScroll: true });
+  next?.closest(".message")?.scrollIntoView({ block: "start" });
+  return true;
+}
+
+function toggleMessages(shouldOpen: boolean): boolean {
+  if (shouldOpen) document.querySelector<HTMLElement>(".messages-folded")?.click();
+  const heads = messageHeads();
+  for (const head of heads) if ((head.ariaExpanded === "true") !== shouldOpen) head.click();
+  return heads.length > 0;
+}
+
+/** The open conversation; otherwise what the browser prints. */
+function print(app: MailApp): boolean {
+  const account = app.view.peek()?.account;
+  const emails = openEmails(app);
+  if (!account || emails.length === 0) return false;
+  void startPrint(app, account, emails);
   return true;
 }
 
@@ -285,15 +402,18 @@ function focusSearch(): boolean {
   return true;
 }
 
-function answerOpen(app: MailApp, how: Answer): boolean {
+function openEmails(app: MailApp): EmailSummary[] {
   const account = app.view.peek()?.account;
   const { threadId } = app.router.route.peek();
-  if (!account || threadId === null) return false;
-  const emails = (account.thread(threadId).peek().value?.emailIds ?? []).flatMap(
-    (id) => account.email(id).peek().value ?? [],
-  );
-  const last = emails.filter((email) => !email.keywords["$draft"]).at(-1);
-  if (!last) return false;
+  if (!account || threadId === null) return [];
+  const emailIds = account.thread(threadId).peek().value?.emailIds ?? [];
+  return emailIds.flatMap((id) => account.email(id).peek().value ?? []);
+}
+
+function answerOpen(app: MailApp, how: Answer): boolean {
+  const account = app.view.peek()?.account;
+  const last = openEmails(app).findLast((email) => !email.keywords["$draft"]);
+  if (!account || !last) return false;
   answer(app, account, last, how);
   return true;
 }

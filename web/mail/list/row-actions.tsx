@@ -49,7 +49,7 @@ export function RowActions({ app, account, mailbox, row, isTabStop, isPointed }:
             icon={row.isUnread ? "read" : "unread"}
             size={18}
             label={t.actions[readVerb]}
-            shortcut={row.isUnread ? "⇧I" : "u"}
+            shortcut={row.isUnread ? "⇧I" : "⇧U"}
             tabIndex={tabIndex}
             onClick={() => run(readVerb)}
           />

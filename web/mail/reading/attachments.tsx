@@ -13,6 +13,8 @@ import { AttachmentPreview } from "./preview/lazy-preview.ts";
 export function Attachments({ account, body }: { account: MailAccount; body: EmailBody }) {
   const app = useMailApp();
   const { t, f } = useWords();
+  // Below the subject, which is the first or the second heading of the page.
+  const Heading = app.layout.value.isSplit ? "h3" : "h2";
   const [previewed, setPreviewed] = useState<number | null>(null);
   const [savedPart, setSavedPart] = useState<number | null>(null);
   const listed = body.attachments.filter((part) => !isShownInline(part, body));
@@ -28,10 +30,10 @@ export function Attachments({ account, body }: { account: MailAccount; body: Ema
   };
   return (
     <section class="attachments" aria-label={t.reading.attachments(listed.length)}>
-      <h3>
+      <Heading>
         {t.reading.attachments(listed.length)}
         <span>{f.size(listed.reduce((sum, part) => sum + part.size, 0))}</span>
-      </h3>
+      </Heading>
       <ul role="list">
         {listed.map((part, index) => (
           <li key={part.partId ?? index}>

@@ -45,7 +45,7 @@ export function ConversationHeader({ account, threadId, emails }: ConversationHe
           <IconButton icon="archive" label={t.actions.archive} shortcut="e" onClick={run("archive")} />
         )}
         <IconButton icon="trash" label={t.actions[offered.trash]} shortcut="#" onClick={run(offered.trash)} />
-        <IconButton icon="unread" label={t.actions.markUnread} shortcut="u" onClick={run("markUnread")} />
+        <IconButton icon="unread" label={t.actions.markUnread} shortcut="⇧U" onClick={run("markUnread")} />
         <MenuButton icon="move" label={t.actions.move} shortcut="v" items={() => moveItems(app, target)} />
         <IconButton
           icon={isStarred ? "star-filled" : "star"}
@@ -59,7 +59,12 @@ export function ConversationHeader({ account, threadId, emails }: ConversationHe
           label={t.actions.more}
           items={[
             ...spamItem,
-            { label: t.actions.print, icon: "print", onSelect: () => void startPrint(app, account, emails) },
+            {
+              label: t.actions.print,
+              icon: "print",
+              shortcut: "Ctrl P",
+              onSelect: () => void startPrint(app, account, emails),
+            },
             { kind: "divider" },
             ...stepItems,
           ]}

@@ -45,9 +45,9 @@ export function foldQuotes(content: DocumentFragment | Element, { label, isForwa
     fold(isIntroduced ? between(quote, quote.nextElementSibling) : [quote]);
   }
   if (isForward) return;
-  const start = [...content.querySelectorAll(BEGINNINGS)].slice(0, MAX_QUOTES).find(
-    (element) => element.matches("hr, [id]") || isHeadsOfOutlook(element as HTMLElement),
-  );
+  const start = [...content.querySelectorAll(BEGINNINGS)]
+    .slice(0, MAX_QUOTES)
+    .find((element) => element.matches("hr, [id]") || isHeadsOfOutlook(element as HTMLElement));
   if (start && !start.closest("details")) fold(between(start, null));
 }
 

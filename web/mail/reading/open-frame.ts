@@ -21,6 +21,8 @@ export type OpenFrame = {
 /** So many frames are ready for messages; a conversation seldom shows more at once. */
 const SPARES = 2;
 const spares: OpenFrame[] = [];
+/** Where they stand until then: apart from the page, for who looks through it. */
+let shelf: ShadowRoot | undefined;
 
 /** Has frames ready before a message needs one: loaded out of sight, or their page in the cache where frames cannot be moved. */
 export function warmFrames(): void {
@@ -28,14 +30,10 @@ export function warmFrames(): void {
     void fetch(frameUrl, { priority: "low" }).catch(() => undefined);
     return;
   }
-  let shelf = document.getElementById("frame-shelf");
   if (!shelf) {
-    shelf = document.createElement("div");
-    shelf.id = "frame-shelf";
-    shelf.inert = true;
-    shelf.hidden = true;
-    shelf.ariaHidden = "true";
-    document.body.append(shelf);
+    const host = document.body.appendChild(document.createElement("div"));
+    host.hidden = true;
+    shelf = host.attachShadow({ mode: "closed" });
   }
   for (let missing = SPARES - shelf.childElementCount; missing > 0; missing--) {
     void openFrame(shelf, "").then((frame) => spares.push(frame));
@@ -53,7 +51,11 @@ export function takeFrame(container: HTMLElement, title: string): OpenFrame | un
 }
 
 /** Appends the frame to `container` and resolves when its page is there. */
-export function openFrame(container: HTMLElement, title: string, sandbox = FRAME_SANDBOX): Promise<OpenFrame> {
+export function openFrame(
+  container: HTMLElement | ShadowRoot,
+  title: string,
+  sandbox = FRAME_SANDBOX,
+): Promise<OpenFrame> {
   const element = container.ownerDocument.createElement("iframe");
   element.setAttribute("sandbox", sandbox);
   element.title = title;

@@ -6,8 +6,9 @@ import { settingsWords } from "../../i18n/settings-words.ts";
 import type { AddressSuggestion } from "../../client/types.ts";
 import { Icon, type IconName } from "../../ui/icon.tsx";
 import { commands, keyName } from "../commands/commands.ts";
+import { moveItems } from "../list/move-items.ts";
 import { composeNew } from "../shell/compose-new.ts";
-import { mailboxIcon, mailboxName } from "../shell/mailbox-name.ts";
+import { accountName, mailboxIcon, mailboxName } from "../shell/mailbox-name.ts";
 import { useMailApp, useWords, type MailApp } from "../state/mail-app.ts";
 import { mailboxSlug } from "../state/view.ts";
 import type { Words } from "../state/words.ts";
@@ -27,7 +28,12 @@ type Entry = {
 
 const MOST = 12;
 
-export function CommandPalette() {
+export type CommandPaletteProps = {
+  /** Only mailboxes, to move to what is ticked, open or at the cursor. */
+  isForMoving?: boolean;
+};
+
+export function CommandPalette({ isForMoving = false }: CommandPaletteProps) {
   const app = useMailApp();
   const words = useWords();
   const id = useId();
@@ -39,18 +45,21 @@ export function CommandPalette() {
   useEffect(() => {
     let isCurrent = true;
     const account = app.client.accounts.peek()[0];
-    if (typed.trim().length < 2) setPeople([]);
+    if (isForMoving || typed.trim().length < 2) setPeople([]);
     else void account?.suggestAddresses(typed, 4).then((found) => isCurrent && setPeople(found));
     return () => {
       isCurrent = false;
     };
   }, [typed]);
   const close = () => (app.overlay.value = null);
-  const entries = [
+  const name = isForMoving ? words.t.actions.move : words.t.frame.palette;
+  const found = () => [
     ...entriesOf(app, words).filter(({ label }) => matches(typed, label)),
     ...(typed.trim() === "" ? [] : settingEntries(app, words).filter((entry) => isFoundBy(typed, entry))),
     ...peopleEntries(app, words, people),
-  ].slice(0, MOST);
+  ];
+  const moves = () => moveEntries(app).filter(({ label }) => matches(typed, label));
+  const entries = (isForMoving ? moves() : found()).slice(0, MOST);
   const choose = (entry: Entry | undefined) => {
     if (!entry) return;
     close();
@@ -60,7 +69,7 @@ export function CommandPalette() {
     <dialog
       ref={dialog}
       class="palette"
-      aria-label={words.t.frame.palette}
+      aria-label={name}
       onCancel={close}
       onPointerDown={(event) => {
         if (event.target === dialog.current) close();
@@ -68,11 +77,11 @@ export function CommandPalette() {
     >
       <input
         role="combobox"
-        aria-label={words.t.frame.palette}
+        aria-label={name}
         aria-expanded={entries.length > 0}
         aria-controls={id}
         aria-activedescendant={entries.length > 0 ? `${id}-${active}` : undefined}
-        placeholder={words.t.frame.paletteHint}
+        placeholder={isForMoving ? name : words.t.frame.paletteHint}
         autofocus
         value={typed}
         onInput={(event) => {
@@ -88,7 +97,7 @@ export function CommandPalette() {
           event.preventDefault();
         }}
       />
-      <ul id={id} role="listbox" aria-label={words.t.frame.palette}>
+      <ul id={id} role="listbox" aria-label={name}>
         {entries.map((entry, index) => (
           <li
             key={entry.key}
@@ -104,17 +113,17 @@ export function CommandPalette() {
           </li>
         ))}
       </ul>
-      {entries.length === 0 && <p class="palette-none">{words.t.settings.nothingFound}</p>}
+      {entries.length === 0 && <p class="palette-none">{settingsWords[words.locale].settings.nothingFound}</p>}
     </dialog>
   );
 }
 
-function entriesOf(app: MailApp, { t }: Words): Entry[] {
+function entriesOf(app: MailApp, { t, locale }: Words): Entry[] {
   const actions = commands
     .filter(({ id }) => id !== "palette")
     .map(({ id, label, icon, keys, run }) => ({
       key: id,
-      label: label(t),
+      label: label(t, locale),
       icon,
       shortcut: keys[0] && keyName(keys[0]),
       run: () => void run(app),
@@ -124,7 +133,7 @@ function entriesOf(app: MailApp, { t }: Words): Entry[] {
       .filter(({ mailbox }) => mailbox.role === null || !account.isPersonal)
       .map(({ mailbox }) => ({
         key: `${account.id}/${mailbox.id}`,
-        label: account.isPersonal ? mailboxName(mailbox, t) : `${mailboxName(mailbox, t)} · ${account.name}`,
+        label: account.isPersonal ? mailboxName(mailbox, t) : `${mailboxName(mailbox, t)} · ${accountName(account)}`,
         icon: mailboxIcon(mailbox),
         run: () =>
           app.router.go({
@@ -136,6 +145,13 @@ function entriesOf(app: MailApp, { t }: Words): Entry[] {
       })),
   );
   return [...actions, ...mailboxes];
+}
+
+function moveEntries(app: MailApp): Entry[] {
+  return moveItems(app).flatMap((item): Entry[] => {
+    if (!("onSelect" in item) || item.isDisabled) return [];
+    return [{ key: item.label, label: item.label, icon: item.icon ?? "folder", run: () => item.onSelect?.() }];
+  });
 }
 
 function isFoundBy(typed: string, { label, terms = "" }: Entry): boolean {

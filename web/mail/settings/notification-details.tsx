@@ -35,7 +35,7 @@ function YesNo(props: {
   isDisabled?: boolean;
   onChoose: (value: boolean) => void;
 }) {
-  const { t } = useWords();
+  const { settings } = settingsWords[useWords().locale];
   const { name, label, hint, value, isDisabled = false, onChoose } = props;
   return (
     <fieldset class="setting" disabled={isDisabled}>
@@ -45,7 +45,7 @@ function YesNo(props: {
         {[true, false].map((option) => (
           <label key={String(option)}>
             <input type="radio" name={name} checked={value === option} onChange={() => onChoose(option)} />
-            <span>{option ? t.settings.on : t.settings.off}</span>
+            <span>{option ? settings.on : settings.off}</span>
           </label>
         ))}
       </div>

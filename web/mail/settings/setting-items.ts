@@ -32,9 +32,8 @@ const ZONES = ["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"];
 /** In the order in which they are shown. */
 export function settingItems({ start, wordStore, preferences, now }: MailApp): SettingItem[] {
   const { t, f, locale } = wordStore.words.value;
-  const { settings } = t;
   const words = settingsWords[locale];
-  const { terms } = words;
+  const { settings, terms } = words;
   const yesNo = [
     { value: true, label: settings.on },
     { value: false, label: settings.off },

@@ -44,8 +44,8 @@ export function SettingsDialog() {
         class="settings-search"
         type="search"
         autofocus={matchMedia("(pointer: fine)").matches}
-        aria-label={t.settings.search}
-        placeholder={t.settings.search}
+        aria-label={words.settings.search}
+        placeholder={words.settings.search}
         value={search}
         onInput={(event) => setSearch(event.currentTarget.value)}
       />
@@ -64,7 +64,7 @@ export function SettingsDialog() {
           );
         })}
         <p class="settings-none" role="status">
-          {found.length === 0 && t.settings.nothingFound}
+          {found.length === 0 && words.settings.nothingFound}
         </p>
       </div>
     </Dialog>

@@ -9,7 +9,7 @@ const GROUPS: readonly CommandGroup[] = ["move", "act", "write", "other"];
 
 export function ShortcutsDialog() {
   const { overlay } = useMailApp();
-  const { t } = useWords();
+  const { t, locale } = useWords();
   return (
     <Dialog title={t.frame.shortcuts} closeLabel={t.actions.close} size="large" onClose={() => (overlay.value = null)}>
       <div class="shortcut-groups" role="group" aria-label={t.frame.shortcuts} tabIndex={0}>
@@ -21,7 +21,7 @@ export function ShortcutsDialog() {
                 .filter((command) => command.group === group && command.keys.length > 0)
                 .map((command) => (
                   <div key={command.id}>
-                    <dt>{command.label(t)}</dt>
+                    <dt>{command.label(t, locale)}</dt>
                     <dd>
                       {keyName(command.keys[0] ?? "")
                         .split(" ")

@@ -113,6 +113,8 @@ function Overlay() {
       return <ShortcutsDialog />;
     case "palette":
       return <CommandPalette />;
+    case "move":
+      return <CommandPalette isForMoving />;
     case "newMailbox":
       return <NewMailboxDialog />;
     case "mailboxes":

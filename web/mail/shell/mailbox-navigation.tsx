@@ -12,7 +12,7 @@ import { draggedSelection, DRAG_TYPE } from "../list/drag.ts";
 import { useMailApp, useWords } from "../state/mail-app.ts";
 import { mailboxSlug } from "../state/view.ts";
 import { Link } from "./link.tsx";
-import { mailboxIcon, mailboxName } from "./mailbox-name.ts";
+import { accountName, mailboxIcon, mailboxName } from "./mailbox-name.ts";
 import "./mailbox-navigation.css";
 import { composeNew } from "./compose-new.ts";
 
@@ -71,8 +71,7 @@ function AccountSection({ account }: { account: MailAccount }) {
   const { overlay } = useMailApp();
   const { t } = useWords();
   const nodes = account.mailboxes.value;
-  // The session names accounts by their addresses; people know a unit by the name that it writes under.
-  const name = account.identities.value?.[0]?.name || account.name;
+  const name = accountName(account);
   return (
     <section class="mailbox-section" aria-label={account.isPersonal ? t.frame.ownMailboxes : name}>
       {!account.isPersonal && (

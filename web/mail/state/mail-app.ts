@@ -20,7 +20,7 @@ import { createWords, type Words, type WordStore } from "./words.ts";
 
 const COMPOSER_WIDTH_PX = 590;
 
-export type Overlay = "settings" | "shortcuts" | "palette" | "mailboxes" | "newMailbox" | null;
+export type Overlay = "settings" | "shortcuts" | "palette" | "mailboxes" | "newMailbox" | "move" | null;
 
 export type MailApp = {
   readonly client: Client;

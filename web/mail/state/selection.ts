@@ -3,7 +3,7 @@
 
 import { computed, signal, type ReadonlySignal } from "@preact/signals";
 
-import type { Selection } from "../../client/types.ts";
+import type { EmailSummary, Selection } from "../../client/types.ts";
 import type { View } from "./view.ts";
 
 export type SelectionStore = {
@@ -13,7 +13,8 @@ export type SelectionStore = {
   toggle(emailId: string, threadId: string): void;
   /** From the row ticked last to this one, as far as they are loaded. */
   extendTo(emailId: string): void;
-  selectLoaded(): void;
+  /** All that are loaded, or those of them that fit. */
+  selectLoaded(fits?: (email: EmailSummary) => boolean): void;
   selectAll(): void;
   clear(): void;
   /** What the actions apply to; null when nothing is ticked. */
@@ -56,9 +57,16 @@ export function createSelection(view: ReadonlySignal<View | undefined>): Selecti
       tickIds(from < 0 ? [emailId] : list.slice(Math.min(from, to), Math.max(from, to) + 1));
       anchor ??= emailId;
     },
-    selectLoaded() {
-      const list = view.peek()?.list;
-      if (list) tickIds(list.slice(0, Math.min(list.total.peek() ?? 0, 500)));
+    selectLoaded(fits) {
+      const { list, account } = view.peek() ?? {};
+      if (!list || !account) return;
+      const ids = list.slice(0, Math.min(list.total.peek() ?? 0, 500));
+      tickIds(
+        ids.filter((id) => {
+          const email = id === undefined ? undefined : account.email(id).peek().value;
+          return email !== undefined && (!fits || fits(email));
+        }),
+      );
     },
     selectAll() {
       ticked.value = { all: true, threads: new Map(), except: new Map() };

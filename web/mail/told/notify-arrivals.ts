@@ -42,12 +42,12 @@ function describe(
       mailbox,
       threadId: email.threadId,
     });
-    if (start.noticeContent === "none") return [{ title: t.settings.newMail, body: unit.join(), tag: accountId, path }];
+    if (start.noticeContent === "none") return [{ title: t.frame.newMail, body: unit.join(), tag: accountId, path }];
     const [sender] = email.from ?? [];
-    const body = start.noticeContent === "sender" ? t.settings.newMail : (email.subject ?? t.list.noSubject);
+    const body = start.noticeContent === "sender" ? t.frame.newMail : (email.subject ?? t.list.noSubject);
     return [
       {
-        title: [sender?.name || sender?.email || t.settings.newMail, ...unit].join(" · "),
+        title: [sender?.name || sender?.email || t.frame.newMail, ...unit].join(" · "),
         body,
         tag: `${accountId}/${id}`,
         path,
