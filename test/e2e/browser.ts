@@ -33,6 +33,7 @@ export type Visit = {
   viewport?: { width: number; height: number };
   colorScheme?: "light" | "dark";
   language?: "id" | "en";
+  hasTouch?: boolean;
 };
 
 export async function launch(): Promise<Browser> {
@@ -64,8 +65,9 @@ export async function openStage(): Promise<Stage> {
 const complaints = new WeakMap<Page, string[]>();
 
 async function openSignIn(browser: Browser, url: string, options: Visit = {}): Promise<Page> {
-  const { viewport = WIDE, colorScheme = "light", language = "id" } = options;
-  const context = await browser.newContext({ viewport, colorScheme, locale: "id-ID", reducedMotion: "reduce" });
+  const { viewport = WIDE, colorScheme = "light", language = "id", hasTouch = false } = options;
+  const look = { viewport, colorScheme, hasTouch };
+  const context = await browser.newContext({ ...look, locale: "id-ID", reducedMotion: "reduce" });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   const heard: string[] = [];

@@ -1,0 +1,234 @@
+// The list by mouse, finger and keyboard: days told apart, a menu on each row, swipes, what was read in a list of unread mail, and
+// every key of the list of keys. By role and label.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import type { Locator, Page } from "playwright-core";
+
+import { assertAccessible, assertQuiet, openStage, PHONE, type Stage } from "./browser.ts";
+
+let stage: Stage;
+before(async () => {
+  stage = await openStage();
+});
+after(() => stage[Symbol.asyncDispose]());
+
+const conversations = (page: Page): Locator => page.getByRole("list", { name: "Daftar percakapan" });
+const rows = (page: Page): Locator => conversations(page).getByRole("listitem");
+const row = (page: Page, text: string): Locator => rows(page).filter({ hasText: text });
+const focused = (page: Page): Promise<string> => page.evaluate(() => document.activeElement?.textContent ?? "");
+
+test("days and months are headings in the list, and can be turned off", async () => {
+  const page = await stage.signIn({ username: "siti.rahayu" });
+  const days = conversations(page).getByRole("heading");
+  await days.first().waitFor();
+  const names = await days.allTextContents();
+  assert.ok(names.length >= 2, names.join());
+  assert.equal(new Set(names).size, names.length, "each once");
+  await page.getByRole("button", { name: "Pengaturan" }).click();
+  await page.getByRole("group", { name: "Hari dalam Daftar" }).getByRole("radio", { name: "Nonaktif" }).check();
+  await page.keyboard.press("Escape");
+  await days.first().waitFor({ state: "detached" });
+  assertQuiet(page);
+  await page.context().close();
+});
+
+test("a row has a menu by the right button and by Shift+F10, gone through by the keyboard alone", async () => {
+  const page = await stage.signIn();
+  const subject = "Pemeliharaan jaringan Sabtu";
+  await row(page, subject).getByRole("link").click({ button: "right" });
+  const menu = page.getByRole("menu", { name: "Tindakan percakapan" });
+  await menu.getByRole("menuitem", { name: "Buka percakapan" }).waitFor();
+  await assertAccessible(page, "the menu of a row");
+  await page.keyboard.press("Escape");
+  await menu.waitFor({ state: "detached" });
+  assert.match(await focused(page), /Pemeliharaan jaringan/, "the focus is back on the row");
+  await page.keyboard.press("Shift+F10");
+  await menu.waitFor();
+  await page.keyboard.press("End");
+  assert.match(await focused(page), /Pilih percakapan/);
+  await page.keyboard.press("p");
+  await page.keyboard.press("ArrowRight");
+  const targets = page.getByRole("menu", { name: "Pindahkan ke" });
+  await targets.getByRole("menuitem", { name: "Arsip" }).waitFor();
+  await page.keyboard.press("ArrowLeft");
+  await menu.getByRole("menuitem", { name: "Arsipkan" }).waitFor();
+  assert.match(await focused(page), /Pindahkan ke/, "the focus is back where the way in was");
+  await page.keyboard.press("a");
+  await page.keyboard.press("Enter");
+  await page.getByText("1 percakapan diarsipkan").waitFor();
+  await row(page, subject).waitFor({ state: "detached" });
+  await page.keyboard.press("z");
+  await row(page, subject).waitFor();
+  assertQuiet(page);
+  await page.context().close();
+});
+
+test("a finger draws a row to the side, sees what will happen, and can undo it; up and down still scrolls", async () => {
+  const page = await stage.signIn({ viewport: PHONE, hasTouch: true });
+  const subject = "Dua kasus suspek";
+  const target = row(page, subject);
+  await target.waitFor();
+  const devtools = await page.context().newCDPSession(page);
+  const box = await target.boundingBox();
+  assert.ok(box);
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  const touch = (type: "touchStart" | "touchMove" | "touchEnd", dx = 0, dy = 0) =>
+    devtools.send("Input.dispatchTouchEvent", {
+      type,
+      touchPoints: type === "touchEnd" ? [] : [{ x: x + dx, y: y + dy }],
+    });
+  const draw = async (to: number) => {
+    await touch("touchStart");
+    for (let step = 1; step <= 8; step++) await touch("touchMove", (to * step) / 8);
+  };
+  await draw(60);
+  await target.getByText("Arsipkan", { exact: true }).waitFor();
+  await touch("touchEnd");
+  await target.getByText("Arsipkan", { exact: true }).waitFor({ state: "detached" });
+  await draw(-170);
+  await target.getByText("Hapus", { exact: true }).waitFor();
+  await touch("touchEnd");
+  await page.getByText("1 percakapan dipindahkan ke Sampah").waitFor();
+  await page.getByRole("button", { name: "Urungkan" }).click();
+  await target.waitFor();
+  await touch("touchStart");
+  for (let dy = -15; dy >= -180; dy -= 15) await touch("touchMove", 2, dy);
+  await touch("touchEnd");
+  await page.waitForFunction(() => (document.querySelector(".virtual-list")?.scrollTop ?? 0) > 60);
+  assertQuiet(page);
+  await page.context().close();
+});
+
+test("in the list of unread mail what was read stays until it is asked for again", async () => {
+  const page = await stage.signIn();
+  await page.getByRole("button", { name: "Belum Dibaca" }).click();
+  assert.match(page.url(), /\/mail\/inbox\?only=unread$/);
+  const subject = "Konfirmasi peserta Upacara";
+  await row(page, subject).getByRole("link").click();
+  await page.getByRole("region", { name: "Isi percakapan" }).getByRole("article").first().waitFor();
+  // Marked as read at the server, and heard of by the list: the menu on the left counts one less.
+  await row(page, subject).locator("[data-unread=false]").waitFor();
+  await Promise.all([
+    page.waitForResponse((response) => response.url().endsWith("/jmap/api") && response.ok()),
+    page.evaluate(() => document.dispatchEvent(new Event("visibilitychange"))),
+  ]);
+  await row(page, subject).waitFor();
+  await page.getByRole("button", { name: "Muat Ulang" }).click();
+  await row(page, subject).waitFor({ state: "detached" });
+  assertQuiet(page);
+  await page.context().close();
+});
+
+test("every key of the list of keys does what it says", async () => {
+  const page = await stage.signIn();
+  const { keyboard } = page;
+  const press = async (...keys: string[]) => {
+    for (const key of keys) await keyboard.press(key);
+  };
+  const reading = page.getByRole("region", { name: "Isi percakapan" });
+  const heading = (name: string) => page.getByRole("heading", { name, level: 1 }).waitFor();
+  // Selecting.
+  await press("j", "x");
+  await page.getByText("1 dipilih").waitFor();
+  await press("*", "n");
+  await page.getByText("1 dipilih").waitFor({ state: "detached" });
+  await press("*", "u");
+  await page.getByText(/^\d+ dipilih$/).waitFor();
+  await press("*", "s");
+  await page.getByText(/^\d+ dipilih$/).waitFor();
+  await press("*", "a");
+  const total = await rows(page).first().getAttribute("aria-setsize");
+  await page.getByText(`${total} dipilih`).waitFor();
+  await press("Escape");
+  // Acting on the row of the cursor.
+  const current = conversations(page).locator("[data-cursor=true]");
+  await current.waitFor();
+  const isStarred = async () => current.getByRole("button", { name: /^Bintangi/ }).getAttribute("aria-pressed");
+  const before = await isStarred();
+  await press("s");
+  await page.waitForFunction(
+    (was) => document.querySelector("[data-cursor=true] .row-star")?.ariaPressed !== was,
+    before,
+  );
+  await press("s", "I");
+  await current.and(page.locator("[data-unread=false]")).waitFor();
+  await press("U");
+  await current.and(page.locator("[data-unread=true]")).waitFor();
+  await press("v");
+  await page.getByRole("combobox", { name: "Pindahkan ke" }).fill("ars");
+  await press("Enter");
+  await page.getByText("1 percakapan dipindahkan ke Arsip").waitFor();
+  await press("z");
+  await page.getByText("Sudah diurungkan").waitFor();
+  for (const [key, told] of [
+    ["e", "1 percakapan diarsipkan"],
+    ["#", "1 percakapan dipindahkan ke Sampah"],
+    ["!", "1 percakapan dilaporkan sebagai spam"],
+  ] as const) {
+    await press(key);
+    await page.getByText(told).waitFor();
+    await press("z");
+    await page.getByText(told).waitFor({ state: "detached" });
+  }
+  // Reading, and through the messages of a conversation.
+  await page.getByRole("searchbox").fill("imunisasi");
+  await press("Enter");
+  await row(page, "Permohonan Data Capaian Imunisasi").first().getByRole("link").click();
+  await reading.getByRole("article").nth(2).waitFor();
+  await press(";");
+  const folded = reading.getByRole("article").getByRole("button", { expanded: false });
+  await folded.first().waitFor({ state: "detached" });
+  await press(":");
+  await folded.nth(2).waitFor();
+  await press("n");
+  const first = await focused(page);
+  await press("n");
+  assert.notEqual(await focused(page), first);
+  await press("p");
+  assert.equal(await focused(page), first);
+  await press("Control+p");
+  await page.locator('iframe[title="Halaman cetak"]').waitFor({ state: "attached" });
+  await press("u");
+  await reading.getByRole("article").first().waitFor({ state: "detached" });
+  await press("o");
+  await reading.getByRole("article").first().waitFor();
+  await press("r");
+  await page.getByRole("region", { name: "Balas" }).getByRole("textbox", { name: "Isi pesan" }).waitFor();
+  await page.getByRole("region", { name: "Balas" }).getByRole("button", { name: "Buang Draf" }).click();
+  // Getting about.
+  for (const [key, name] of [
+    ["t", "Terkirim"],
+    ["d", "Draf"],
+    ["e", "Arsip"],
+    ["!", "Spam"],
+    ["#", "Sampah"],
+    ["s", "Hasil Pencarian"],
+    ["i", "Kotak Masuk"],
+  ] as const) {
+    await press("g", key);
+    await heading(name);
+  }
+  await press("g", "u");
+  await page.getByRole("button", { name: "Belum Dibaca", pressed: true }).waitFor();
+  await press("g", ",");
+  await page.getByRole("dialog", { name: "Pengaturan" }).waitFor();
+  await press("Escape", "?");
+  await page.getByRole("dialog", { name: "Pintasan Papan Ketik" }).waitFor();
+  await press("Escape", "/");
+  assert.ok(await page.getByRole("searchbox").evaluate((element) => element === document.activeElement));
+  assertQuiet(page);
+  await page.context().close();
+});
+
+test("the palette finds a unit's mailboxes by the unit's name", async () => {
+  const page = await stage.signIn({ username: "siti.rahayu" });
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox", { name: "Cari perintah" }).fill("kotak dinas");
+  await page.getByRole("option", { name: "Kotak Masuk · Dinas Kesehatan Kota Contoh" }).waitFor();
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/mail\/[^/]+\/inbox$/);
+  assertQuiet(page);
+  await page.context().close();
+});
