@@ -2,7 +2,7 @@
 
 import { showTooltips } from "../ui/tooltip.ts";
 import { watchDrafts } from "./compose/watch-drafts.ts";
-import { SelectionBar } from "./list/lazy-parts.ts";
+import { EmptyList, SelectionBar } from "./list/lazy-parts.ts";
 import { followThemeColor } from "./follow-theme-color.ts";
 import type { MailApp } from "./state/mail-app.ts";
 import { beginTelling } from "./told/begin-telling.ts";
@@ -10,7 +10,7 @@ import { beginTelling } from "./told/begin-telling.ts";
 export function startLater(app: MailApp): void {
   showTooltips(document);
   watchDrafts(app, window);
-  void SelectionBar.preload();
+  for (const part of [EmptyList, SelectionBar]) void part.preload();
   beginTelling(app);
   followThemeColor(app);
 }

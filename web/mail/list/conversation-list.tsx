@@ -13,9 +13,8 @@ import type { View } from "../state/view.ts";
 import "./conversation-list.css";
 import { ConversationRow, RowSkeleton } from "./conversation-row.tsx";
 import { createDayGroups } from "./day-groups.ts";
-import { EmptyList } from "./empty-list.tsx";
 import { ListHeader } from "./list-header.tsx";
-import { RowMenu } from "./lazy-parts.ts";
+import { EmptyList, RowMenu } from "./lazy-parts.ts";
 import { rowHeightPx } from "./row-height.ts";
 import type { RowMenuPlace } from "./row-menu.tsx";
 
