@@ -103,7 +103,7 @@ test("a finger draws a row to the side, sees what will happen, and can undo it; 
 
 test("in the list of unread mail what was read stays until it is asked for again", async () => {
   const page = await stage.signIn();
-  await page.getByRole("button", { name: "Belum Dibaca" }).click();
+  await page.getByRole("button", { name: "Belum Dibaca", exact: true }).click();
   assert.match(page.url(), /\/mail\/inbox\?only=unread$/);
   const subject = "Konfirmasi peserta Upacara";
   await row(page, subject).getByRole("link").click();
@@ -211,7 +211,7 @@ test("every key of the list of keys does what it says", async () => {
     await heading(name);
   }
   await press("g", "u");
-  await page.getByRole("button", { name: "Belum Dibaca", pressed: true }).waitFor();
+  await page.getByRole("button", { name: "Belum Dibaca", exact: true, pressed: true }).waitFor();
   await press("g", ",");
   await page.getByRole("dialog", { name: "Pengaturan" }).waitFor();
   await press("Escape", "?");

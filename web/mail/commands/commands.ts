@@ -340,7 +340,12 @@ function stepMessage(by: 1 | -1): boolean {
 }
 
 function toggleMessages(shouldOpen: boolean): boolean {
-  if (shouldOpen) document.querySelector<HTMLElement>(".messages-folded")?.click();
+  const folded = shouldOpen && document.querySelector<HTMLElement>(".messages-folded");
+  if (folded) {
+    folded.click();
+    requestAnimationFrame(() => toggleMessages(true));
+    return true;
+  }
   const heads = messageHeads();
   for (const head of heads) if ((head.ariaExpanded === "true") !== shouldOpen) head.click();
   return heads.length > 0;

@@ -125,7 +125,7 @@ function useOpened(
   if (known.current.size === 0 && isLoaded) known.current = new Set(emails.map(({ id }) => id));
   const isOpen = (id: string) => toggled.get(id) ?? (initial.has(id) || (isLoaded && !known.current.has(id)));
   const ids = new Set(emails.map(({ id }) => id).filter(isOpen));
-  return { ids, toggle: (id) => setToggled(new Map([...toggled, [id, !isOpen(id)]])) };
+  return { ids, toggle: (id) => setToggled((before) => new Map([...before, [id, !isOpen(id)]])) };
 }
 
 /** The closed messages between the first and the first open one, when they are many. */
