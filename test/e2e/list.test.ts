@@ -71,18 +71,25 @@ test("a finger draws a row to the side, sees what will happen, and can undo it; 
   const target = row(page, subject);
   await target.waitFor();
   const devtools = await page.context().newCDPSession(page);
-  const box = await target.boundingBox();
-  assert.ok(box);
-  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  let [x, y] = [0, 0];
   const touch = (type: "touchStart" | "touchMove" | "touchEnd", dx = 0, dy = 0) =>
     devtools.send("Input.dispatchTouchEvent", {
       type,
       touchPoints: type === "touchEnd" ? [] : [{ x: x + dx, y: y + dy }],
     });
-  const draw = async (to: number) => {
-    await touch("touchStart");
-    for (let step = 1; step <= 8; step++) await touch("touchMove", (to * step) / 8);
+  // All at once: a finger that rests between two moves asks for the menu.
+  const move = async (dx: number, dy: number) => {
+    // Where the row stands when nothing above it moves any more.
+    await target.getByRole("link").click({ trial: true });
+    const box = await target.boundingBox();
+    assert.ok(box);
+    [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    await Promise.all([
+      touch("touchStart"),
+      ...Array.from({ length: 10 }, (_, step) => touch("touchMove", (dx * (step + 1)) / 10, (dy * (step + 1)) / 10)),
+    ]);
   };
+  const draw = (dx: number) => move(dx, 0);
   await draw(60);
   await target.getByText("Arsipkan", { exact: true }).waitFor();
   await touch("touchEnd");
@@ -93,8 +100,7 @@ test("a finger draws a row to the side, sees what will happen, and can undo it; 
   await page.getByText("1 percakapan dipindahkan ke Sampah").waitFor();
   await page.getByRole("button", { name: "Urungkan" }).click();
   await target.waitFor();
-  await touch("touchStart");
-  for (let dy = -15; dy >= -180; dy -= 15) await touch("touchMove", 2, dy);
+  await move(4, -180);
   await touch("touchEnd");
   await page.waitForFunction(() => (document.querySelector(".virtual-list")?.scrollTop ?? 0) > 60);
   assertQuiet(page);
@@ -178,7 +184,7 @@ test("every key of the list of keys does what it says", async () => {
   await row(page, "Permohonan Data Capaian Imunisasi").first().getByRole("link").click();
   await reading.getByRole("article").nth(2).waitFor();
   await press(";");
-  const folded = reading.getByRole("article").getByRole("button", { expanded: false });
+  const folded = reading.getByRole("article").locator(":not([aria-haspopup])[aria-expanded=false]");
   await folded.first().waitFor({ state: "detached" });
   await press(":");
   await folded.nth(2).waitFor();

@@ -8,6 +8,7 @@ const id = {
   previousMessage: "Pesan sebelumnya",
   openAllMessages: "Buka semua pesan",
   closeAllMessages: "Lipat semua pesan",
+  working: (count: string) => `Sedang mengerjakan ${count} percakapan…`,
 };
 
 const en: typeof id = {
@@ -17,6 +18,7 @@ const en: typeof id = {
   previousMessage: "Previous message",
   openAllMessages: "Open all messages",
   closeAllMessages: "Fold all messages",
+  working: (count) => `Working on ${count} conversations…`,
 };
 
 export const commandWords: Readonly<Record<Locale, typeof id>> = { id, en };

@@ -12,7 +12,10 @@ export function act(app: MailApp, verb: PlainVerb, target: Target | null = targe
   if (!target) return false;
   const leaves = LEAVING_VERBS.has(verb) && concernsOpen(app, target);
   const advance = leaves ? planAdvance(app) : undefined;
-  app.performer.perform(target.account, verb, target.selection, { isQuiet: verb === "star" || verb === "unstar" });
+  app.performer.perform(target.account, verb, target.selection, {
+    isQuiet: target.selection.kind !== "matching" && (verb === "star" || verb === "unstar"),
+    count: app.selection.count.peek(),
+  });
   if (LEAVING_VERBS.has(verb) || app.selection.current()) app.selection.clear();
   advance?.();
   // What was marked unread would be read again at once while it is open.
@@ -24,7 +27,8 @@ export function moveTo(app: MailApp, mailbox: Mailbox, target: Target | null = t
   if (!target) return false;
   const advance = concernsOpen(app, target) ? planAdvance(app) : undefined;
   const name = mailboxName(mailbox, app.wordStore.words.peek().t);
-  app.performer.move(target.account, target.selection, { id: mailbox.id, name });
+  const to = { id: mailbox.id, name };
+  app.performer.move(target.account, target.selection, to, app.selection.count.peek());
   app.selection.clear();
   advance?.();
   return true;

@@ -4,7 +4,6 @@ import type { Catalogue, Locale } from "../../i18n/catalogue.ts";
 import { commandWords } from "../../i18n/command-words.ts";
 import type { IconName } from "../../ui/icon.tsx";
 import type { EmailSummary } from "../../client/types.ts";
-import { startPrint } from "../reading/print/start-print.ts";
 import { composeNew } from "../shell/compose-new.ts";
 import { signOut } from "../shell/sign-out.ts";
 import type { MailApp } from "../state/mail-app.ts";
@@ -356,7 +355,7 @@ function print(app: MailApp): boolean {
   const account = app.view.peek()?.account;
   const emails = openEmails(app);
   if (!account || emails.length === 0) return false;
-  void startPrint(app, account, emails);
+  void import("../reading/print/start-print.ts").then(({ startPrint }) => startPrint(app, account, emails));
   return true;
 }
 

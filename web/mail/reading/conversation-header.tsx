@@ -8,7 +8,7 @@ import { closeConversation, step } from "../commands/move-about.ts";
 import { moveItems } from "../list/move-items.ts";
 import { useMailApp, useWords } from "../state/mail-app.ts";
 import type { PlainVerb } from "../state/perform.ts";
-import { startPrint } from "./print/start-print.ts";
+import { startPrint } from "./lazy-parts.ts";
 
 export type ConversationHeaderProps = { account: MailAccount; threadId: string; emails: readonly EmailSummary[] };
 

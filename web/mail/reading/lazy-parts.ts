@@ -1,9 +1,16 @@
 // Parts of a message that not every message has, in chunks of their own.
 
+import type { EmailSummary, MailAccount } from "../../client/types.ts";
 import { lazy } from "../../ui/lazy.tsx";
+import type { MailApp } from "../state/mail-app.ts";
 
 export const Attachments = lazy(async () => (await import("./attachments.tsx")).Attachments);
 export const Invitation = lazy(async () => (await import("./invitation/invitation.tsx")).Invitation);
+
+/** Printing is fetched when it is asked for. */
+export async function startPrint(app: MailApp, account: MailAccount, emails: readonly EmailSummary[]): Promise<void> {
+  await (await import("./print/start-print.ts")).startPrint(app, account, emails);
+}
 
 // At hand before the first message with files is opened; asked for again then if it does not arrive now.
 void Attachments.preload().catch(() => undefined);

@@ -7,10 +7,9 @@ import { Icon } from "../../ui/icon.tsx";
 import { MenuButton } from "../../ui/menu.tsx";
 import { answer, editDraft } from "../commands/answer.ts";
 import { useMailApp, useWords } from "../state/mail-app.ts";
-import { Attachments, Invitation } from "./lazy-parts.ts";
+import { Attachments, Invitation, startPrint } from "./lazy-parts.ts";
 import { MessageBody } from "./message-body.tsx";
 import { MessageDetails } from "./message-details.tsx";
-import { startPrint } from "./print/start-print.ts";
 import { SenderMarks } from "./sender-marks.tsx";
 
 export type MessageProps = {

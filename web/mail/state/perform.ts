@@ -16,9 +16,17 @@ export type PlainVerb =
   | "notSpam";
 
 export type Performer = {
-  /** `isQuiet` where the effect is seen and its inverse is the same click again. */
-  perform(account: MailAccount, verb: PlainVerb, selection: Selection, options?: { isQuiet?: boolean }): Action;
-  move(account: MailAccount, selection: Selection, to: { id: string; name: string }): Action;
+  /**
+   * `isQuiet` where the effect is seen and its inverse is the same click again. `count`: how many conversations match, where the
+   * selection is everything that matches.
+   */
+  perform(
+    account: MailAccount,
+    verb: PlainVerb,
+    selection: Selection,
+    options?: { isQuiet?: boolean; count?: number },
+  ): Action;
+  move(account: MailAccount, selection: Selection, to: { id: string; name: string }, count?: number): Action;
   undo(action: Action): void;
 };
 
@@ -43,14 +51,22 @@ export function createPerformer(toasts: ToastStore, { words }: WordStore): Perfo
       if (outcome.ok) toasts.show({ text: words.peek().t.done.undone, seconds: 3 });
     });
   };
+  /** `told` says what was done to so many. What is done to everything that matches takes a while, and is told as it goes. */
+  const tell = (action: Action, { kind }: Selection, told: (count: number) => string, count: number): Action => {
+    if (kind !== "matching") return offerUndo(action, told(action.count.peek()));
+    void import("./tell-many.ts").then(({ tellMany }) =>
+      tellMany(action, { count, toasts, words: words.peek(), undo, finish: () => offerUndo(action, told(count)) }),
+    );
+    return action;
+  };
   return {
-    perform(account, verb, selection, { isQuiet = false } = {}) {
+    perform(account, verb, selection, { isQuiet = false, count = 0 } = {}) {
       const action = account.actions[verb](selection);
-      return isQuiet ? action : offerUndo(action, words.peek().t.done[verb](action.count.peek()));
+      return isQuiet ? action : tell(action, selection, words.peek().t.done[verb], count);
     },
-    move(account, selection, to) {
+    move(account, selection, to, count = 0) {
       const action = account.actions.move(selection, to.id);
-      return offerUndo(action, words.peek().t.done.move(action.count.peek(), to.name));
+      return tell(action, selection, (moved) => words.peek().t.done.move(moved, to.name), count);
     },
     undo,
   };

@@ -1,14 +1,12 @@
-// Printing is fetched when it is asked for.
+// Printing what is shown: the bodies first, then the page.
 
 import type { EmailBody, EmailSummary, MailAccount } from "../../../client/types.ts";
 import type { MailApp } from "../../state/mail-app.ts";
+import { printEmails } from "./print-emails.ts";
 
 /** Prints the messages in this order, apart from those whose text cannot be loaded. */
 export async function startPrint(app: MailApp, account: MailAccount, emails: readonly EmailSummary[]): Promise<void> {
-  const [{ printEmails }, bodies] = await Promise.all([
-    import("./print-emails.ts"),
-    Promise.all(emails.map(({ id }) => loadBody(account, id))),
-  ]);
+  const bodies = await Promise.all(emails.map(({ id }) => loadBody(account, id)));
   const printed = emails.flatMap((email, index) => {
     const body = bodies[index];
     return body ? [{ email, body }] : [];
