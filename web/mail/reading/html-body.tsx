@@ -17,7 +17,7 @@ import { sanitizeHtml, type SanitizedHtml } from "./sanitize-html.ts";
 // This chunk is fetched when the first screen is painted: time enough for the frames as well.
 warmFrames();
 
-const FORWARD = /^\s*(?:fwd?|tr|wg|terusan)\s*:/i;
+const FORWARD = /^\s*(?:fwd?|tr|wg|terusan):/i;
 
 export type HtmlBodyProps = {
   account: MailAccount;

@@ -99,7 +99,7 @@ function VacationForm({ account }: { account: MailAccount }) {
               checked={fields.isEnabled === value}
               onChange={() => change({ isEnabled: value })}
             />
-            <span>{value ? t.settings.on : t.settings.off}</span>
+            <span>{settingsWords[locale].settings[value ? "on" : "off"]}</span>
           </label>
         ))}
       </div>
