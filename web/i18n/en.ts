@@ -240,17 +240,6 @@ export const en = {
     makeLarge: "Enlarge",
     makeSmall: "Make smaller",
     saveAndClose: "Save draft and close",
-    format: {
-      label: "Text format",
-      bold: "Bold",
-      italic: "Italic",
-      underline: "Underline",
-      bullets: "Bulleted list",
-      numbers: "Numbered list",
-      quote: "Quote",
-      link: "Link",
-      clear: "Clear formatting",
-    },
   },
 } satisfies Catalogue;
 

@@ -240,16 +240,5 @@ export const id = {
     makeLarge: "Perbesar",
     makeSmall: "Perkecil",
     saveAndClose: "Simpan draf dan tutup",
-    format: {
-      label: "Format teks",
-      bold: "Tebal",
-      italic: "Miring",
-      underline: "Garis Bawah",
-      bullets: "Daftar",
-      numbers: "Daftar Bernomor",
-      quote: "Kutipan",
-      link: "Tautan",
-      clear: "Hapus Format",
-    },
   },
 };

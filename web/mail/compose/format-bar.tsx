@@ -1,5 +1,6 @@
 // The formats of the text: a toolbar with one tab stop, left and right within it.
 
+import { formatWords } from "../../i18n/format-words.ts";
 import { useRef } from "preact/hooks";
 
 import { IconButton } from "../../ui/button.tsx";
@@ -12,10 +13,10 @@ type Format = { icon: IconName; label: string; key?: string; isOn?: boolean; run
 export type FormatBarProps = { editor: () => EditorHandle | null; onLink: () => void };
 
 export function FormatBar({ editor, onLink }: FormatBarProps) {
-  const { t } = useWords();
+  const { locale } = useWords();
   const bar = useRef<HTMLDivElement>(null);
   const has = (tag: string) => editor()?.squire.hasFormat(tag) ?? false;
-  const { format } = t.frame;
+  const format = formatWords[locale];
   const formats: Format[] = [
     toggle("bold", format.bold, "Ctrl+B", { isOn: has("B"), on: "bold", off: "removeBold" }),
     toggle("italic", format.italic, "Ctrl+I", { isOn: has("I"), on: "italic", off: "removeItalic" }),
