@@ -47,10 +47,10 @@ export interface Auth {
   /**
    * The principal of a request by its headers: `Authorization` (Basic with address and app password, Bearer with app
    * password) or else the session cookie. Undefined when they prove nothing. Pass a cookie only when the request was
-   * found to come from our own pages.
+   * found to come from our own pages. `isUnattended`: nobody asked for it, so it is no use of the session.
    */
   authenticate(
-    credentials: { authorization?: string; cookie?: string },
+    credentials: { authorization?: string; cookie?: string; isUnattended?: boolean },
     networkAddress: string,
   ): Promise<Principal | undefined>;
   /** The account of an app password that may be used for `scope`; undefined whatever is wrong. */
@@ -175,7 +175,8 @@ export function createAuth(given: AuthDependencies): Auth {
         const principal = await proveByHeader(proofs, credentials.authorization, networkAddress);
         return principal?.scopes.includes("jmap") ? principal : undefined;
       }
-      return credentials.cookie === undefined ? undefined : proveByCookie(proofs, credentials.cookie, cookie.name);
+      if (credentials.cookie === undefined) return undefined;
+      return proveByCookie(proofs, { header: credentials.cookie, name: cookie.name, ...credentials });
     },
     isSignedIn: async (header) => header !== undefined && isSignedIn(proofs, header, cookie.name),
     async verifyAppPassword(username, secret, scope, networkAddress) {

@@ -85,14 +85,13 @@ export async function proveByAppPassword(
   return principal;
 }
 
-/** The session of the cookie, unless it has been idle too long. */
+/** The session of the cookie, unless it has been idle too long. It is used by this, unless nobody attends to the request. */
 export async function proveByCookie(
   dependencies: ProofDependencies,
-  cookieHeader: string,
-  cookieName: string,
+  { header, name, isUnattended = false }: { header: string; name: string; isUnattended?: boolean },
 ): Promise<Principal | undefined> {
   const { db, clock, cache } = dependencies;
-  const tokenHash = hashSessionToken(readCookie(cookieHeader, cookieName) ?? "");
+  const tokenHash = hashSessionToken(readCookie(header, name) ?? "");
   if (tokenHash === undefined) return undefined;
   const sessionHash = tokenHash.toString("hex");
   const known = cache.get(sessionHash);
@@ -105,7 +104,7 @@ export async function proveByCookie(
   if (holder === undefined || (await isOver(dependencies, holder, password))) return undefined;
   const { accountId, organisationId, kind, role, isPublicComputer, lastUsedAt, closingAt } = holder;
   if (isSessionIdle(holder, idleLimitsOf(readPolicies(holder.settings).session, now.getTime()))) return undefined;
-  if (closingAt || isOld(lastUsedAt, now)) await db.write((tx) => touchSession(tx, tokenHash, now));
+  if (closingAt || (!isUnattended && isOld(lastUsedAt, now))) await db.write((tx) => touchSession(tx, tokenHash, now));
   const who = { accountId, organisationId, kind, role };
   const principal: Principal = { ...who, scopes: ["jmap"], via: "session", sessionHash, isPublicComputer };
   cache.put(sessionHash, principal);

@@ -23,9 +23,11 @@ export function guardRoutes(app: FastifyInstance, { auth, publicUrl }: { auth: A
     if (access === undefined || access === "public") {
       return foreign ? refuse(request, reply, "crossOrigin") : undefined;
     }
-    const { authorization, cookie } = request.headers;
+    const { authorization, cookie, accept } = request.headers;
+    // R108: what a window does by itself, on hearing of new mail, does not keep a session that nobody uses.
+    const isUnattended = request.headers["surel-unattended"] !== undefined || accept === "text/event-stream";
     // A foreign page may make the browser send its cookie along, but not a header of its own choosing.
-    const credentials = access === "principal" ? { authorization, cookie } : { cookie };
+    const credentials = access === "principal" ? { authorization, cookie, isUnattended } : { cookie };
     if (foreign && credentials.authorization === undefined) return refuse(request, reply, "crossOrigin");
     request.principal = await auth.authenticate(credentials, request.ip);
     if (request.principal === undefined) return refuseStranger(request, reply, access);

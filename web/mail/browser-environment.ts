@@ -6,8 +6,9 @@ import type { StartData } from "../client/start-data.ts";
 type Person = Pick<StartData, "isPublicComputer" | "user">;
 
 export function browserEnvironment(window: Window, { isPublicComputer = false, user }: Person): Environment {
+  const isAttended = watchPerson(window);
   return {
-    fetch: (url, init) => window.fetch(url, init),
+    fetch: (url, init) => window.fetch(url, isAttended() ? init : unattended(init)),
     openEventSource: (url) => openEventSource(url, `surel.push.${user.accountId}`),
     upload,
     storage: isPublicComputer ? memoryStorage() : draftStorage(window.localStorage),
@@ -28,6 +29,18 @@ export function browserEnvironment(window: Window, { isPublicComputer = false, u
       };
     },
   };
+}
+
+/** R108: whether somebody has touched the window lately; what it asks for otherwise keeps no session. */
+function watchPerson(window: Window): () => boolean {
+  let touchedAt = Date.now();
+  for (const type of ["pointermove", "pointerdown", "keydown", "wheel"])
+    window.addEventListener(type, () => (touchedAt = Date.now()), { capture: true, passive: true });
+  return () => Date.now() - touchedAt < 60_000;
+}
+
+function unattended(init: RequestInit): RequestInit {
+  return { ...init, headers: { ...(init.headers as Record<string, string>), "surel-unattended": "1" } };
 }
 
 /** In a chunk of its own: hearing of changes can wait for the first paint. */

@@ -16,7 +16,14 @@ const clock = createTestClock();
 const { database: db } = await openTestDatabase({ after });
 await makeOrganisation(db, { settings: { session: { idleMs: 2 * HOUR_MS, lifetimeMs: 24 * HOUR_MS } } });
 await makeAccount(db, { address: "budi@uji.go.id", password: PASSWORD });
-const http = await openTestHttp({ after }, { db, clock });
+const http = await openTestHttp(
+  { after },
+  {
+    db,
+    clock,
+    surfaces: [(routes) => void routes.get("/mine", { config: { access: "principal" } }, () => "mine")],
+  },
+);
 
 let person: ReturnType<typeof createBrowser>;
 beforeEach(async () => {
@@ -38,6 +45,17 @@ describe("a session", () => {
     clock.advance(2.1 * HOUR_MS);
     assert.equal(await principal(), undefined);
     assert.match((await person.get("/mail/")).location ?? "", /^\/sign-in\?next=/);
+  });
+
+  test("R108: is not kept by what a window does by itself", async () => {
+    const cookie = [...person.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+    const ask = (headers: Record<string, string>) =>
+      http.app.inject({ url: "/mine", headers: { host: "surel.test", cookie, ...headers } });
+    for (let turn = 0; turn < 10; turn++) {
+      const { statusCode } = await ask(turn % 2 ? { "surel-unattended": "1" } : { accept: "text/event-stream" });
+      assert.equal(statusCode, turn < 9 ? 200 : 401, `${turn}`);
+      clock.advance(HOUR_MS / 4);
+    }
   });
 
   test("R110: ends in any case after its lifetime", async () => {

@@ -134,7 +134,7 @@ export function registerEventSource(app: FastifyInstance, context: JmapContext):
     accounts: readonly AccountId[],
   ): Promise<boolean> {
     const { authorization, cookie } = headers;
-    const now = await deps.authenticate({ authorization, cookie }, ip);
+    const now = await deps.authenticate({ authorization, cookie, isUnattended: true }, ip);
     if (now?.accountId !== principal.accountId) return false;
     const visible = (await access.list(principal)).map(({ accountId }) => accountId);
     // A client reconnects by itself, and then hears of what it may hear of now.
