@@ -123,7 +123,7 @@ export function createAuth(given: AuthDependencies): Auth {
   const calendars = given.calendars ?? createWorkingCalendars({ db, clock });
   const estimator = createStrengthEstimator();
   const secrets = createSecretBox(given.secretKey ?? random(SECRET_KEY_BYTES), random);
-  const hasher = given.hasher ?? createPasswordHasher({ random });
+  const hasher = given.hasher ?? createPasswordHasher({ random, clock });
   const cache = createPrincipalCache({ clock });
   const cookie = sessionCookie(publicUrl);
   const proofs: ProofDependencies = {

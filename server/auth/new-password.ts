@@ -44,7 +44,7 @@ export async function findNewPasswordReasons(
       candidate,
       person: { ...account, organisationName: organisation.name },
       previous,
-      wasUsedBefore: compareWithHistory(hasher, hashes),
+      wasUsedBefore: compareWithHistory(hasher.forOwner(account.id), hashes),
     },
     estimator,
   );

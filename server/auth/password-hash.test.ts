@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-import { systemRandom } from "../base/ids.ts";
-import { createPasswordHasher } from "./password-hash.ts";
+import { createTestClock } from "../../test/support/clock.ts";
+import { systemRandom, type AccountId } from "../base/ids.ts";
+import { SemaphoreFull, type Semaphore } from "../base/semaphore.ts";
+import { createPasswordHasher, createPasswordTurns } from "./password-hash.ts";
 
 const hasher = createPasswordHasher({ random: systemRandom });
 
@@ -49,5 +51,47 @@ describe("a password hash", () => {
     const hash = await hasher.hash(long);
     assert.ok(await hasher.verify(long, hash));
     assert.equal(await hasher.verify(`${long}b`, hash), false);
+  });
+});
+
+describe("turns to look at a password", () => {
+  const [owner, other] = [7 as AccountId, 8 as AccountId];
+
+  test("R40: no more attempts of one network wait than its share, and a /64 is one network", async () => {
+    const turns = createPasswordTurns();
+    const hashing = createPasswordHasher({ random: systemRandom, turns });
+    const { promise: held, resolve: release } = Promise.withResolvers<void>();
+    const running: Promise<unknown>[] = [turns.run(() => held), turns.run(() => held)];
+    for (let number = 1; number <= 40; number++) {
+      running.push(hashing.forStranger(`2001:db8:1:2::${number}`).verify("salah", undefined));
+    }
+    await assert.rejects(hashing.forStranger("2001:db8:1:2:ffff::1").verify("salah", undefined), SemaphoreFull);
+    running.push(hashing.forStranger("2001:db8:1:3::1").verify("salah", undefined));
+    running.push(hashing.forStranger("198.51.100.1").verify("salah", undefined));
+    running.push(hashing.forOwner(owner).verify("salah", undefined));
+    assert.equal(turns.waiting, 43);
+    release();
+    await Promise.all(running);
+  });
+
+  test("are ahead for an owner, but not for one account again and again", async () => {
+    const turns = createPasswordTurns();
+    const taken: unknown[] = [];
+    const watched: Semaphore = {
+      ...turns,
+      run(work, turn) {
+        taken.push(turn?.isAhead);
+        return turns.run(work, turn);
+      },
+    };
+    const clock = createTestClock();
+    const hashing = createPasswordHasher({ random: systemRandom, clock, turns: watched });
+    const verify = (accountId: AccountId) => hashing.forOwner(accountId).verify("salah", undefined);
+    await Promise.all(Array.from({ length: 20 }, () => verify(owner)));
+    assert.deepEqual(new Set(taken.splice(0)), new Set([true]));
+    await Promise.all([verify(owner), verify(other), hashing.forStranger("198.51.100.1").verify("salah", undefined)]);
+    clock.advance(5_000);
+    await Promise.all([verify(owner), verify(owner)]);
+    assert.deepEqual(taken, [false, true, undefined, true, false]);
   });
 });

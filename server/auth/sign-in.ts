@@ -4,6 +4,7 @@
 import type { Clock } from "../base/clock.ts";
 import type { AccountId, RandomSource } from "../base/ids.ts";
 import type { Log } from "../base/log.ts";
+import { SemaphoreFull } from "../base/semaphore.ts";
 import { readPolicies, type Policies } from "../organisation/policies.ts";
 import { domainOf } from "../../standards/address/normalize-address.ts";
 import type { PasswordPolicy } from "../organisation/password-policy.ts";
@@ -128,7 +129,8 @@ export async function signInWithNewPassword(
   // What a directory knows is changed over there.
   if ("vouched" in proof) return { outcome: "wrong" };
   const { account, password, policies, organisation, cause } = proof;
-  const { clock, db, hasher } = dependencies;
+  const { clock, db } = dependencies;
+  const hasher = dependencies.hasher.forOwner(account.id);
   if ((await db.read((tx) => findStage(tx, dependencies, proof))) === "second-step") {
     return db.write((tx) => admit(tx, dependencies, { ...proof, visitor: request, next: request.next }));
   }
@@ -183,12 +185,19 @@ async function prove(
   if (refused && !isSilentLock(admission.waitMs, policy)) return { outcome: "tooMany", waitMs: admission.waitMs };
   const ways = readWays(account, found.providers, found.links);
   const asksHere = ways.local && password !== undefined;
+  // A remembered browser that has used up its own attempts waits among strangers.
+  const isOwner = account && rememberedDevice && !refused;
+  const hashing = isOwner ? hasher.forOwner(account.id) : hasher.forStranger(networkAddress);
   const [right, there] = await Promise.all([
-    hasher.verify(request.password, refused || !asksHere ? undefined : password.hash),
+    hashing.verify(request.password, refused || !asksHere ? undefined : password.hash),
     ways.directory && !here
       ? proveByDirectory(dependencies, ways.directory, { ...found, ...request, visitor: request, decoy: refused })
       : undefined,
-  ]);
+  ]).catch(async (error: unknown) => {
+    // Nobody looked at the password, so a crowd before the door uses up no one's attempts.
+    if (!refused && error instanceof SemaphoreFull) await withdrawAttempt(dependencies, admission);
+    throw error;
+  });
   const [policies, security] = [readPolicies(settings), readSecurityPolicy(settings)];
   if (!refused && organisation && there?.outcome === "right") {
     await recordSuccess(dependencies, admission);

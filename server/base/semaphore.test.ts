@@ -39,3 +39,36 @@ test("more than may wait are refused at once", async () => {
   resolve();
   await Promise.all(running);
 });
+
+test("whoever is ahead takes the next place that falls free, and has a queue of its own when the other is full", async () => {
+  const semaphore = createSemaphore({ limit: 2, maxWaiting: 3 });
+  const { promise: held, resolve: release } = Promise.withResolvers<void>();
+  const order: string[] = [];
+  const enter = (name: string, isAhead = false) =>
+    semaphore.run(async () => void order.push(name), { isAhead, origin: name });
+  const running = [semaphore.run(() => held), semaphore.run(() => held)];
+  running.push(enter("stranger 1"), enter("stranger 2"), enter("stranger 3"));
+  await assert.rejects(enter("stranger 4"), SemaphoreFull);
+  running.push(enter("owner 1", true), enter("owner 2", true), enter("owner 3", true));
+  await assert.rejects(enter("owner 4", true), SemaphoreFull);
+  assert.equal(semaphore.waiting, 6);
+  release();
+  await Promise.all(running);
+  assert.deepEqual(order, ["owner 1", "owner 2", "owner 3", "stranger 1", "stranger 2", "stranger 3"]);
+  assert.deepEqual([semaphore.active, semaphore.waiting], [0, 0]);
+});
+
+test("no more of one origin wait than its share, which is free again when they have had their turn", async () => {
+  const semaphore = createSemaphore({ limit: 1, maxWaiting: 10, share: 2 });
+  for (let round = 0; round < 2; round++) {
+    const { promise: held, resolve: release } = Promise.withResolvers<void>();
+    const enter = (origin?: string, isAhead = false) => semaphore.run(() => held, { origin, isAhead });
+    const running = [enter("one"), enter("one"), enter("one")];
+    await assert.rejects(enter("one"), SemaphoreFull);
+    running.push(enter("other"), enter("one", true), enter(), enter(), enter());
+    assert.equal(semaphore.waiting, 7);
+    release();
+    await Promise.all(running);
+  }
+  assert.deepEqual([semaphore.active, semaphore.waiting], [0, 0]);
+});

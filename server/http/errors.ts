@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
 import { createErrorId, type RandomSource } from "../base/ids.ts";
 import type { Log } from "../base/log.ts";
+import { SemaphoreFull } from "../base/semaphore.ts";
 import { errorPage } from "./error-page.ts";
 import { languageOf } from "./language.ts";
 
@@ -45,6 +46,7 @@ export function refuse(
 ): FastifyReply {
   const error = httpErrors[name];
   reply.code(error.status).header("cache-control", "no-store");
+  if (name === "unavailable") reply.header("retry-after", 5);
   const language = languageOf(request);
   if ((request.headers.accept ?? "").includes("text/html")) {
     return reply.type("text/html; charset=utf-8").send(errorPage({ language, text: error[language], errorId }));
@@ -70,6 +72,7 @@ export function catchErrors(app: FastifyInstance, { log, random }: { log: Log; r
 }
 
 function nameOf(error: unknown): HttpErrorName {
+  if (error instanceof SemaphoreFull) return "unavailable";
   const status = error instanceof Error && "statusCode" in error ? error.statusCode : undefined;
   if (status === 413) return "tooLarge";
   if (status === 429) return "tooMany";

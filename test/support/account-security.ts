@@ -7,7 +7,7 @@ import { Secret, TOTP } from "otpauth";
 
 import { createAuth } from "../../server/auth/auth.ts";
 import { setPassword } from "../../server/auth/initial-password.ts";
-import { createPasswordHasher, type PasswordHasher } from "../../server/auth/password-hash.ts";
+import { createPasswordHasher, createPasswordTurns, type PasswordHashing } from "../../server/auth/password-hash.ts";
 import { systemRandom, type AccountId, type BlobHash } from "../../server/base/ids.ts";
 import { createLog } from "../../server/base/log.ts";
 import { listen } from "../../server/base/network.ts";
@@ -45,7 +45,8 @@ export async function openTestSecurity(
   const test = await openSmallOrganisation(context);
   const { db, clock, mail, budi, siti, organisationId } = test;
   await db.write((tx) => updateOrganisationSettings(tx, organisationId, settings));
-  const hasher = createPasswordHasher({ random: systemRandom });
+  const turns = createPasswordTurns();
+  const hasher = createPasswordHasher({ random: systemRandom, clock, turns });
   const verified: boolean[] = [];
   const hash = await hasher.hash(PASSWORD);
   const now = new Date(clock.now());
@@ -58,12 +59,17 @@ export async function openTestSecurity(
   const messenger = createMessenger({ mail, random: systemRandom, sendText });
   const lines: string[] = [];
   const log = createLog({ level: "trace", destination: { write: (line) => void lines.push(line) } });
-  const counting: PasswordHasher = {
-    ...hasher,
+  const counted = (hashing: PasswordHashing): PasswordHashing => ({
+    ...hashing,
     async verify(password, known) {
       verified.push(known !== undefined);
-      return hasher.verify(password, known);
+      return hashing.verify(password, known);
     },
+  });
+  const counting = {
+    ...counted(hasher),
+    forOwner: (accountId: AccountId) => counted(hasher.forOwner(accountId)),
+    forStranger: (networkAddress: string) => counted(hasher.forStranger(networkAddress)),
   };
   const auth = createAuth({ db, clock, random: systemRandom, publicUrl, hasher: counting, messenger, log });
   const { app } = await openTestHttp(context, { db, clock, publicUrl, auth, log });
@@ -76,6 +82,8 @@ export async function openTestSecurity(
     logLines: lines,
     /** Every password that was verified, which takes as long with a known hash (true) as without one. */
     verified,
+    /** Who hashes a password now, and who waits to. */
+    turns,
     browser,
     setSettings: (next: Record<string, unknown>) =>
       db.write((tx) => updateOrganisationSettings(tx, organisationId, next)),

@@ -20,8 +20,9 @@ export async function changePassword(
   person: Person,
   given: { old: string; candidate: string; confirmation: string; revokeAppPasswords: boolean },
 ): Promise<PasswordChangeResult> {
-  const { db, clock, hasher, cache } = dependencies;
+  const { db, clock, cache } = dependencies;
   const { account, organisation, sessionHash, ways } = person;
+  const hasher = dependencies.hasher.forOwner(account.id);
   const { old, candidate, confirmation, revokeAppPasswords } = given;
   if (!(await withinLimits(dependencies, [proofLimit(person)]))) return { outcome: "tooMany" };
   // Where a provider vouches for the person, there is no password of ours to change.

@@ -88,7 +88,7 @@ export async function proveAgain(
   const there = shown.code ? "none" : await proveThere(dependencies, person, shown.password ?? "");
   const proven = shown.code
     ? await db.write((tx) => useTotpCode(tx, secrets, { account, code: shown.code ?? "", now }))
-    : (await hasher.verify(shown.password ?? "", present?.hash)) || there === "right";
+    : (await hasher.forOwner(account.id).verify(shown.password ?? "", present?.hash)) || there === "right";
   if (!proven && there === "unavailable" && !present) {
     await giveBack(dependencies, [proofLimit(person)]);
     return "unavailable";

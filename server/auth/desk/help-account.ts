@@ -80,7 +80,7 @@ export async function startReset(
   const checked = readIdentity(identity);
   if (checked === undefined) return { outcome: "identityMissing" };
   const code = createInitialPassword(random);
-  const hash = await hasher.hash(code);
+  const hash = await hasher.forOwner(officer.account.id).hash(code);
   const now = new Date(clock.now());
   const { settings } = officer.organisation;
   const expiresAt = new Date(now.getTime() + readSecurityPolicy(settings).activationHours * 3_600_000);

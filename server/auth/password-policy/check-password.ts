@@ -2,7 +2,7 @@
 // people are in texts.ts.
 
 import type { PasswordPolicy } from "../../organisation/password-policy.ts";
-import { MAX_PASSWORD_LENGTH, type PasswordHasher } from "../password-hash.ts";
+import { MAX_PASSWORD_LENGTH, type PasswordHashing } from "../password-hash.ts";
 import type { Advice, Strength, StrengthEstimator, Weakness } from "./estimate-strength.ts";
 import { findPersonalFacts, listPersonalWords, type PersonalFact, type PersonFacts } from "./find-personal-fact.ts";
 import { OFFICE_WORDS } from "./office-words-data.ts";
@@ -81,7 +81,7 @@ export async function checkPassword(
 
 /** Whether a password is one of these hashes (the present one first); one slow comparison each, until one is equal. */
 export function compareWithHistory(
-  hasher: Pick<PasswordHasher, "verify">,
+  hasher: Pick<PasswordHashing, "verify">,
   hashes: readonly string[],
 ): (candidate: string) => Promise<boolean> {
   return async (candidate) => {

@@ -168,7 +168,7 @@ export async function resetPassword(
   const reasons = await findNewPasswordReasons(dependencies, { account, organisation, candidate, confirmation });
   if (reasons.length > 0) return { outcome: "unfit", reasons, account, organisation };
   const changedAt = new Date(clock.now());
-  const next = { hash: await hasher.hash(candidate), mustChange: false, changedAt };
+  const next = { hash: await hasher.forOwner(account.id).hash(candidate), mustChange: false, changedAt };
   const done = await db.write(async (tx) => {
     if ((await useResetLink(tx, tokenHash, changedAt)) !== account.id) return false;
     const present = await findPassword(tx, account.id);

@@ -66,7 +66,7 @@ export async function takeNewPassword(
   dependencies: NewPasswordStepDependencies,
   shown: { token: string; visitor: Visitor; old: string; candidate: string; confirmation: string },
 ): Promise<NewPasswordResult> {
-  const { db, clock, hasher, cache } = dependencies;
+  const { db, clock, cache } = dependencies;
   const { token, old, candidate, confirmation } = shown;
   const now = new Date(clock.now());
   const step = await db.write(async (tx) => {
@@ -76,6 +76,7 @@ export async function takeNewPassword(
   const view = step && (await viewNewPasswordStep(dependencies, token));
   if (!step || !view) return { outcome: "gone" };
   const { account, organisation, security } = step;
+  const hasher = dependencies.hasher.forOwner(account.id);
   const present = await db.read((tx) => findPassword(tx, account.id));
   if (!(await hasher.verify(old, present?.hash)) || !present) {
     const limit = { scope: "old-password", text: String(account.id), limit: WRONG_PER_WINDOW, accountId: account.id };

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 
 import { openTestSecurity, PASSWORD } from "../../../test/support/account-security.ts";
+import { createToken, systemRandom } from "../../base/ids.ts";
 import { unlockAccount } from "../../auth/unlock-account.ts";
 import { listPresentLocks, listSignInLocks } from "../../store/sign-in-attempts.ts";
 
@@ -144,4 +145,40 @@ test("R36, R40: for an unknown name a password is derived as for a known one: ne
   const before = security.verified.length;
   for (const name of ["budi.santoso", "bukan.siapa"]) await attempt(name, "salah sekali", "192.0.2.1");
   assert.deepEqual(security.verified.slice(before), [true, false]);
+});
+
+test("R40, D2: while strangers crowd the door an owner's attempt is looked at next, and no stranger learns anything", async () => {
+  const own = await attempt("budi.santoso", PASSWORD, "203.0.113.70");
+  const device = `surel-device=${own.cookies.find(({ name }) => name === "surel-device")?.value ?? ""}`;
+  const { turns } = security;
+  const [one, rest] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const running = [turns.run(() => one.promise), turns.run(() => rest.promise)];
+  const behindFirst: number[] = [];
+  for (let number = 0; number < 400; number++) {
+    const crowd = { origin: `crowd ${number % 10}` };
+    running.push(turns.run(async () => void behindFirst.push(turns.waiting), crowd));
+  }
+  const known = await attempt("budi.santoso", "salah", "198.51.100.40");
+  const unknown = await attempt("tiada.siapa", "salah", "198.51.100.40");
+  const forged = await attempt("budi.santoso", PASSWORD, "198.51.100.40", `surel-device=${createToken(systemRandom)}`);
+  const anothers = await attempt("siti.rahayu", PASSWORD, "198.51.100.40", device);
+  for (const { status, headers } of [known, unknown, forged, anothers]) {
+    assert.deepEqual([status, headers["retry-after"]], [503, "5"]);
+  }
+  assert.equal(known.body.replace(/value="[^"]*"/, ""), unknown.body.replace(/value="[^"]*"/, ""));
+  assert.deepEqual(Object.keys(known.headers), Object.keys(unknown.headers));
+  const owner = attempt("budi.santoso", PASSWORD, "203.0.113.70", device);
+  while (turns.waiting < 401) await new Promise(setImmediate);
+  one.resolve();
+  assert.equal((await owner).status, 303);
+  rest.resolve();
+  await Promise.all(running);
+  assert.equal(behindFirst[0], 399, "the owner was no longer waiting when the first of the crowd had a turn");
+  for (let turn = 0; turn < 3; turn++)
+    assert.equal((await attempt("siti.rahayu", "salah", "198.51.100.40")).status, 403);
+  assert.equal(
+    (await attempt("siti.rahayu", PASSWORD, "198.51.100.40")).status,
+    303,
+    "what was turned away was not counted",
+  );
 });
