@@ -188,12 +188,21 @@ async function prove(
   // A remembered browser that has used up its own attempts waits among strangers.
   const isOwner = account && rememberedDevice && !refused;
   const hashing = isOwner ? hasher.forOwner(account.id) : hasher.forStranger(networkAddress);
-  const [right, there] = await Promise.all([
-    hashing.verify(request.password, refused || !asksHere ? undefined : password.hash),
-    ways.directory && !here
-      ? proveByDirectory(dependencies, ways.directory, { ...found, ...request, visitor: request, decoy: refused })
-      : undefined,
-  ]).catch(async (error: unknown) => {
+  const look = async () => {
+    const right = await hashing.verify(request.password, refused || !asksHere ? undefined : password.hash);
+    // After a turn here, so that the directory too is asked for owners first, and hears nothing of who is turned away.
+    const there =
+      ways.directory && !here
+        ? await proveByDirectory(dependencies, ways.directory, {
+            ...found,
+            ...request,
+            visitor: request,
+            decoy: refused,
+          })
+        : undefined;
+    return { right, there };
+  };
+  const { right, there } = await look().catch(async (error: unknown) => {
     // Nobody looked at the password, so a crowd before the door uses up no one's attempts.
     if (!refused && error instanceof SemaphoreFull) await withdrawAttempt(dependencies, admission);
     throw error;
