@@ -55,6 +55,10 @@ export default defineConfig(({ mode }) => ({
     modulePreload: { polyfill: false },
     cssMinify: "lightningcss",
     reportCompressedSize: false,
-    rolldownOptions: { input: mode === "development" ? { ...input, ...gallery } : input },
+    rolldownOptions: {
+      input: mode === "development" ? { ...input, ...gallery } : input,
+      // One file for what every other one needs: fewer requests, and it packs better.
+      output: { codeSplitting: { groups: [{ name: "base", test: /preact|preload-helper/ }] } },
+    },
   },
 }));

@@ -171,6 +171,7 @@ test("the keyboard alone reads, answers, selects and finds its way", async () =>
   const page = await stage.signIn();
   await page.keyboard.press("j");
   await page.keyboard.press("j");
+  await page.locator(".row-link:focus").waitFor();
   await page.keyboard.press("Enter");
   await reading(page).getByRole("article").first().waitFor();
   assert.match(page.url(), /\/mail\/inbox\/t\d+$/);

@@ -101,7 +101,7 @@ export const screens: readonly Screen[] = [
   }),
   inList("settings", async (page) => {
     await page.keyboard.press("g");
-    await page.keyboard.press("s");
+    await page.keyboard.press(",");
     await page.locator("dialog[open]").waitFor();
   }),
   inList("shortcuts", async (page) => {

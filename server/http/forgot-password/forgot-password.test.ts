@@ -92,7 +92,7 @@ describe("asking", () => {
     assert.equal((await ask("budi.santoso")).status, 200);
     release();
     await held;
-    assert.equal((await security.sentMail(before + 1)).length, before + 1);
+    assert.ok((await security.sentMail(before + 1)).length > before);
     clock.advance(2 * HOUR);
   });
 

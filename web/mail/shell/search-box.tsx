@@ -1,6 +1,6 @@
 // The search box: shows what is searched for now, searches on Enter, and is emptied with one click.
 
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 import { IconButton } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
@@ -13,7 +13,8 @@ export function SearchBox() {
   const { t } = useWords();
   const input = useRef<HTMLInputElement>(null);
   const { search, accountId } = router.route.value;
-  useEffect(() => {
+  // With the rendering, not after it: what is typed in between would be lost.
+  useLayoutEffect(() => {
     if (input.current) input.current.value = search;
   }, [search]);
   const searchFor = (text: string) => {
