@@ -11,7 +11,7 @@ import { browserEnvironment } from "./browser-environment.ts";
 import { useShortcuts } from "./commands/use-shortcuts.ts";
 import { App } from "./shell/app.tsx";
 import { ComposeDock } from "./compose/lazy-compose-dock.ts";
-import { Conversation } from "./shell/chunks.ts";
+import { Conversation, NoticeLines } from "./shell/chunks.ts";
 import { createMailApp, MailAppProvider, type MailApp } from "./state/mail-app.ts";
 
 void begin();
@@ -23,6 +23,8 @@ async function begin(): Promise<void> {
   const start = JSON.parse(element.textContent) as StartData;
   const client = createClient({ environment: browserEnvironment(window, start), start });
   const app = await createMailApp(client, start, window);
+  // Lines above the list would move it, coming later.
+  if (start.notices?.length) await NoticeLines.preload().catch(() => {});
   followPreferences(app);
   render(
     <MailAppProvider value={app}>
