@@ -1,5 +1,7 @@
 // Builds the web client: web/mail/index.html and what it imports, into dist/web, with a manifest for the server.
 
+import { readFile } from "node:fs/promises";
+
 import { defineConfig, type Plugin } from "vite";
 
 import { firstScreenCalls, firstScreenPlaceholders } from "./web/client/first-screen.ts";
@@ -34,6 +36,46 @@ function leaveOutResizing(): Plugin {
   };
 }
 
+/**
+ * A file of web/i18n/parts gets of each language the one part of its name (settings.ts: `settings`), so that these words come with the
+ * chunk that says them, though a language is one file; whoever else imports a language gets its core.
+ */
+function splitLanguages(): Plugin {
+  const importerOfPart = /\/web\/i18n\/(?:parts\/([\w-]+)\.ts|[\w-]+\.ts\?part=([\w-]+))$/;
+  const ofLanguages = /\/(?:languages|load-language|part-of|[a-z]{2,3})\.ts$/;
+  const languageFile = /\/web\/i18n\/[a-z]{2,3}\.ts(?:\?part=([\w-]+))?$/;
+  return {
+    name: "surel:split-languages",
+    enforce: "pre",
+    resolveId(source, importer = "") {
+      const [, file, query] = importerOfPart.exec(importer) ?? [];
+      const part = file ?? query;
+      if (part === undefined || !ofLanguages.test(source)) return undefined;
+      return `${new URL(source, `file://${importer}`).pathname}?part=${part}`;
+    },
+    async load(id) {
+      const [path = "", part] = id.split("?part=");
+      return part === undefined ? undefined : { code: await readFile(path, "utf8"), moduleType: "ts" };
+    },
+    transform(code, id) {
+      const table = /\/web\/i18n\/languages\.ts\?part=([\w-]+)$/.exec(id);
+      const match = table ?? languageFile.exec(id);
+      if (!match) return undefined;
+      const name = (match[1] ?? "core").replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+      // Plain objects are smaller than namespaces.
+      const whole = /^import \* as (\w+) from (.*);$/gm;
+      if (table)
+        return {
+          code: code.replace(whole, `import { ${name} as $1_ } from $2; const $1 = { ${name}: $1_ };`),
+          map: null,
+        };
+      if (!code.includes(`\nexport const ${name}`)) throw new Error(`${id} has no part ${name}`);
+      const other = new RegExp(`^export const (?!${name}\\b)`, "gm");
+      return { code: code.replace(other, "const "), map: null };
+    },
+  };
+}
+
 const input = { mail: "web/mail/index.html", worker: "web/mail/service-worker.ts" };
 /** The components beside each other, for those who build them. */
 const gallery = { gallery: "web/ui/gallery/index.html" };
@@ -45,7 +87,7 @@ export default defineConfig(({ mode }) => ({
   resolve: {
     alias: { "squire-rte": new URL("node_modules/squire-rte/dist/squire-raw.mjs", import.meta.url).pathname },
   },
-  plugins: [writeFirstScreen(), leaveOutResizing()],
+  plugins: [writeFirstScreen(), leaveOutResizing(), splitLanguages()],
   build: {
     outDir: "../dist/web",
     emptyOutDir: true,

@@ -19,7 +19,7 @@ export const SURFACES: readonly string[] = ["server/smtp", "server/queue", "serv
 export const WEB: Readonly<Record<string, readonly string[]>> = {
   "web/client": ["standards/jmap", "standards/address"],
   "web/ui": [],
-  "web/i18n": [],
+  "web/i18n": ["standards/jmap"],
   "web/mail": [
     "web/client",
     "web/ui",

@@ -1,8 +1,8 @@
 // What people are told about the end of their password. Phishing imitates such messages: so ours never carry a link or an
 // address to click, they name the way inside the application, and the application shows the same.
 
+import { languageTags, type Language } from "../base/language.ts";
 import type { PasswordNotice } from "../store/password-lifetimes.ts";
-import type { TextLanguage } from "./password-policy/texts.ts";
 
 interface Facts extends Pick<PasswordNotice, "kind" | "lastDay" | "graceLastDay" | "workingDaysLeft" | "provisional"> {
   /** Whom to ask, as the organisation's policy has it: a name, a telephone number. */
@@ -10,11 +10,8 @@ interface Facts extends Pick<PasswordNotice, "kind" | "lastDay" | "graceLastDay"
 }
 
 /** Undefined for what is shown on the spot and not sent ("changed", "enabled"). Plain text, lines not folded. */
-export function passwordNoticeText(
-  facts: Facts,
-  language: TextLanguage,
-): { subject: string; text: string } | undefined {
-  const paragraphs = language === "id" ? indonesian(facts) : english(facts);
+export function passwordNoticeText(facts: Facts, language: Language): { subject: string; text: string } | undefined {
+  const paragraphs = { id: indonesian, en: english }[language](facts);
   if (!paragraphs) return undefined;
   const [subject = "", ...rest] = paragraphs;
   return { subject, text: `${rest.filter((paragraph) => paragraph !== "").join("\n\n")}\n` };
@@ -134,12 +131,15 @@ function english(facts: Facts): string[] | undefined {
   }
 }
 
-function leftText(workingDaysLeft: number, language: TextLanguage): string {
-  if (workingDaysLeft === 0) return language === "id" ? " (hari ini)" : " (today)";
-  if (language === "id") return ` (${workingDaysLeft} hari kerja lagi)`;
-  return workingDaysLeft === 1 ? " (1 working day left)" : ` (${workingDaysLeft} working days left)`;
+function leftText(workingDaysLeft: number, language: Language): string {
+  const left = workingDaysLeft;
+  const texts: Record<Language, string> = {
+    id: left === 0 ? "hari ini" : `${left} hari kerja lagi`,
+    en: left === 0 ? "today" : left === 1 ? "1 working day left" : `${left} working days left`,
+  };
+  return ` (${texts[language]})`;
 }
 
-function dateText(day: string, language: TextLanguage): string {
-  return Temporal.PlainDate.from(day).toLocaleString(language === "id" ? "id-ID" : "en-GB", { dateStyle: "full" });
+function dateText(day: string, language: Language): string {
+  return Temporal.PlainDate.from(day).toLocaleString(languageTags[language], { dateStyle: "full" });
 }

@@ -1,26 +1,23 @@
-// The language of the pages before signing in: Indonesian, unless the person chose another.
+// The language of the pages before signing in: the first of all, Indonesian, unless the person chose another.
 
 import type { FastifyReply, FastifyRequest } from "fastify";
 
-export const LANGUAGES = ["id", "en"] as const;
-export type Language = (typeof LANGUAGES)[number];
+import { DEFAULT_LANGUAGE, isLanguage, LANGUAGES, type Language } from "../base/language.ts";
+
+export { isLanguage, LANGUAGES, type Language };
 export const LANGUAGE_COOKIE = "surel-language";
 
 const YEAR_SECONDS = 31_536_000;
 
 /** The choice is a cookie that the switch on the page sets; what the browser prefers says nothing about the office. */
 export function languageOf(request: FastifyRequest): Language {
-  return request.cookies?.[LANGUAGE_COOKIE] === "en" ? "en" : "id";
-}
-
-export function isLanguage(value: unknown): value is Language {
-  return LANGUAGES.some((known) => known === value);
+  const chosen = request.cookies?.[LANGUAGE_COOKIE];
+  return isLanguage(chosen) ? chosen : DEFAULT_LANGUAGE;
 }
 
 /** Remembers a choice, also for the page that is being made; anything but a language is no choice. */
 export function chooseLanguage(request: FastifyRequest, reply: FastifyReply, choice: unknown): void {
-  const language = LANGUAGES.find((known) => known === choice);
-  if (language === undefined) return;
-  request.cookies[LANGUAGE_COOKIE] = language;
-  reply.setCookie(LANGUAGE_COOKIE, language, { path: "/", sameSite: "lax", httpOnly: true, maxAge: YEAR_SECONDS });
+  if (!isLanguage(choice)) return;
+  request.cookies[LANGUAGE_COOKIE] = choice;
+  reply.setCookie(LANGUAGE_COOKIE, choice, { path: "/", sameSite: "lax", httpOnly: true, maxAge: YEAR_SECONDS });
 }

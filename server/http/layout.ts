@@ -15,6 +15,7 @@ export interface Page {
 }
 
 const NAMES: Record<Language, string> = { id: "Indonesia", en: "English" };
+const LABELS: Record<Language, string> = { id: "Bahasa", en: "Language" };
 
 const mark = html`<svg
   width="22"
@@ -58,5 +59,5 @@ function languages(current: Language, link: (language: Language) => string): Htm
       ? html`<strong lang="${language}" aria-current="true">${NAMES[language]}</strong>`
       : html`<a href="${link(language)}" lang="${language}" hreflang="${language}">${NAMES[language]}</a>`,
   );
-  return html`<nav class="languages" aria-label="${current === "id" ? "Bahasa" : "Language"}">${choices}</nav>`;
+  return html`<nav class="languages" aria-label="${LABELS[current]}">${choices}</nav>`;
 }

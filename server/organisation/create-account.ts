@@ -1,5 +1,6 @@
 // A new account: the person or unit, its address, its mailboxes and the identity it writes as, in one transaction.
 
+import { DEFAULT_LANGUAGE } from "../base/language.ts";
 import { domainOf, normalizeAddress } from "../../standards/address/normalize-address.ts";
 import type { AccountId, OrganisationId } from "../base/ids.ts";
 import { insertAccount, type Account } from "../store/accounts.ts";
@@ -48,7 +49,7 @@ export async function createAccount(
     displayName,
     employeeNumber: request.employeeNumber,
     unitId: request.unitName ? await findOrInsertUnit(tx, organisationId, request.unitName) : undefined,
-    language: request.language ?? "id",
+    language: request.language ?? DEFAULT_LANGUAGE,
   });
   if (accountId === undefined) return "addressTaken";
   await createMailAccount(tx, { accountId, quotaBytes: readPolicies(organisation.settings).quotaBytes });

@@ -1,5 +1,6 @@
 // Accounts of people and units, their addresses, and who acts for which unit mailbox.
 
+import type { Language } from "../base/language.ts";
 import type { AccountId, OrganisationId, UnitId } from "../base/ids.ts";
 import type { ReadTx, WriteTx } from "./database.ts";
 import { sql } from "./sql.ts";
@@ -17,7 +18,7 @@ export interface Account {
   /** NIP of a civil servant. */
   employeeNumber: string | null;
   unitName: string | null;
-  language: "id" | "en";
+  language: Language;
 }
 
 const accounts = sql`

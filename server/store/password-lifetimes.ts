@@ -1,6 +1,7 @@
 // When people changed their passwords, what they were told about it, and accounts that go off because of it. All statements are
 // about many accounts at once. Dates are ISO strings (yyyy-mm-dd).
 
+import type { Language } from "../base/language.ts";
 import type { AccountId, OrganisationId, UnitId } from "../base/ids.ts";
 import type { ReadTx, WriteTx } from "./database.ts";
 import { sql } from "./sql.ts";
@@ -48,7 +49,7 @@ export interface AddressedNotice extends PasswordNotice {
   organisationId: OrganisationId;
   address: string;
   displayName: string;
-  language: "id" | "en";
+  language: Language;
 }
 
 const holders = sql`

@@ -8,6 +8,10 @@ export const preferencesId = "singleton";
 export const swipeActions = ["archive", "trash", "read", "none"] as const;
 export type SwipeAction = (typeof swipeActions)[number];
 
+/** The languages of the interface, the first for who has chosen none. */
+export const locales = ["id", "en"] as const;
+export type Locale = (typeof locales)[number];
+
 export type Preferences = {
   theme: "system" | "light" | "dark";
   /** "system": more where the system asks for it. */
@@ -20,7 +24,7 @@ export type Preferences = {
   swipeRight: SwipeAction;
   swipeLeft: SwipeAction;
   /** Null: as the account or the sign-in page has it. */
-  locale: "id" | "en" | null;
+  locale: Locale | null;
   /** As IANA names it. Null: as the organisation has it. */
   timeZone: string | null;
   undoSeconds: 5 | 10 | 20 | 30;

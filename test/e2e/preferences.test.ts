@@ -51,3 +51,18 @@ test("R53, R54: the menu leads to the pages of one's own security", async () => 
   await page.getByRole("heading", { level: 1 }).waitFor();
   await page.context().close();
 });
+
+test("what stands above the list speaks the language of the moment", async () => {
+  const page = await stage.signIn({ username: "siti.rahayu" });
+  const other = await stage.signIn({ username: "siti.rahayu" });
+  await other.context().close();
+  await page.reload();
+  const line = (name: string) => page.getByRole("complementary", { name });
+  await line("Pemberitahuan").getByText("Akun Anda dibuka dari perangkat baru").waitFor();
+  await page.getByRole("button", { name: "Pengaturan" }).click();
+  await page.getByRole("dialog").getByRole("radio", { name: "English" }).check();
+  await line("Notices").getByText("Your account was opened on a new device").waitFor();
+  await line("Notices").getByRole("link", { name: "Not you? Have a look" }).waitFor();
+  assertQuiet(page);
+  await page.context().close();
+});

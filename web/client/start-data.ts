@@ -1,19 +1,21 @@
 // What comes with the first signed-in page, so that the first screen is painted without asking.
-import type { Preferences } from "../../standards/jmap/preferences.ts";
+import type { Locale, Preferences } from "../../standards/jmap/preferences.ts";
 import type { Invocation } from "../../standards/jmap/request.ts";
 import type { Session } from "../../standards/jmap/session.ts";
 
-/** A quiet line above the list, in the person's language. */
+/** A quiet line above the list, in every language of the interface. */
 export type StartNotice = {
   readonly kind: "password" | "newDevice";
-  readonly text: string;
-  readonly link: { readonly path: string; readonly label: string };
-  readonly known?: { readonly path: string; readonly label: string };
+  readonly words: Readonly<Record<Locale, { readonly text: string; readonly link: string; readonly known?: string }>>;
+  /** Where more is told. */
+  readonly link: string;
+  /** What is posted by who knows it already. */
+  readonly known?: string;
 };
 
 export type StartData = {
   readonly session: Session;
-  readonly locale: "id" | "en";
+  readonly locale: Locale;
   readonly timeZone: string;
   readonly organisation: { readonly name: string; readonly domain: string };
   readonly user: {

@@ -1,7 +1,8 @@
-// English, the second language.
-import type { Catalogue } from "./catalogue.ts";
+// English, the second language; the parts are those of id.ts.
+import type * as id from "./id.ts";
 
-export const en = {
+export const core: typeof id.core = {
+  format: { tag: "en-GB", at: "at", earlierThisMonth: "Earlier this month" },
   mailboxes: {
     heading: "Mailboxes",
     inbox: "Inbox",
@@ -14,11 +15,7 @@ export const en = {
     unread: "Unread",
     unreadCount: (count) => `${count} unread`,
     create: "Create folder",
-    rename: "Rename folder",
-    destroy: "Delete folder",
     folderName: "Folder name",
-    emptyTrash: "Empty Trash",
-    emptySpam: "Empty Spam",
   },
   list: {
     label: "Conversations",
@@ -119,7 +116,6 @@ export const en = {
     attach: "Attach File",
     removeAttachment: (name) => `Remove attachment ${name}`,
     send: "Send",
-    sending: "Sending…",
     sent: "Message sent",
     undoSend: "Undo Send",
     sendUndone: "Sending undone",
@@ -133,16 +129,6 @@ export const en = {
       offline: "Offline: the draft is kept in this browser",
       failed: "The draft could not be saved",
     },
-    warnings: {
-      noRecipient: "Please enter at least one recipient.",
-      invalidRecipient: "A recipient's address is not right.",
-      uploadFailed: "An attachment could not be uploaded.",
-      noSubject: "The subject is empty. Send anyway?",
-      noText: "The message is empty. Send anyway?",
-      missingAttachment: "The message mentions an attachment, but no file is attached. Send anyway?",
-    },
-    sendAnyway: "Send anyway",
-    keepEditing: "Keep editing",
     attachmentTooLarge: (limit) => `The attachment is too large; the limit is ${limit}.`,
     quoteIntroduction: (date, name) => `On ${date}, ${name} wrote:`,
     forwardIntroduction: "Forwarded message",
@@ -152,6 +138,7 @@ export const en = {
     placeholder: "Search",
     clear: "Clear search",
   },
+  searches: { hasAttachment: "has:attachment", unread: "is:unread", starred: "is:starred" },
   connection: {
     online: "Connected",
     connecting: "Reconnecting…",
@@ -178,11 +165,9 @@ export const en = {
   account: {
     menu: "Account menu",
     security: "Security",
-    changePassword: "Change Password",
     desk: "Service desk",
     signOut: "Sign out",
     settings: "Settings",
-    language: "Language",
   },
   frame: {
     mail: "Mail",
@@ -223,17 +208,13 @@ export const en = {
     linkLies: (claimed, address) =>
       `The text of this link says ${claimed}, but it really opens:\n\n${address}\n\nOpen it anyway?`,
     shortcuts: "Keyboard Shortcuts",
-    commandGroups: { move: "Getting about", act: "Conversations", write: "Writing", other: "Other" },
     palette: "Find a command",
-    paletteHint: "Find an action, a folder or a person",
     newMail: "New mail",
-    writeTo: (person) => `Write to ${person}`,
     addCopies: "Cc / Bcc",
     suggestions: "Suggested recipients",
     removeRecipient: (name) => `Remove recipient ${name}`,
     filesTotal: (size) => `${size} in all`,
     largeFiles: (size) => `${size} in all. Large attachments soon fill the recipients' mailboxes.`,
-    beforeSending: "Before sending",
     editQuote: "Edit quoted text",
     fold: "Minimise",
     unfold: "Restore",
@@ -241,7 +222,243 @@ export const en = {
     makeSmall: "Make smaller",
     saveAndClose: "Save draft and close",
   },
-} satisfies Catalogue;
+};
+
+export const compose: typeof id.compose = {
+  saveState: {
+    signedOut: "Session ended: the draft is kept in this browser",
+    server: "No answer from the server: the draft is kept in this browser",
+    notKept: "The draft is not saved anywhere yet. Copy its text before you close this window.",
+  },
+  invalidRecipient: (text) => `“${text}” is not a complete e-mail address. Example: name@agency.go.id`,
+  invalidRecipients: (count) => `${count} recipients are no complete e-mail addresses; they are marked.`,
+  recipient: (name) => `${name}. Press Enter to change, Delete to remove.`,
+  incomplete: "incomplete address",
+  conflict: {
+    openElsewhere:
+      "This draft is being written in another window. What you change here is saved as a draft of its own.",
+    changedElsewhere:
+      "This draft was changed, sent or discarded elsewhere. What you wrote here is saved as a draft of its own.",
+  },
+  sendFailed: (reason) => `The message was not sent. ${reason}`,
+  sendingStill: "The message is still waiting to be sent. Please keep this window open.",
+  fileTooLarge: (limit) => `Too large; the limit for one file is ${limit}`,
+  fileGone: "The file is no longer on the server. Please attach it again.",
+  pictureTooLarge: (limit) => `Pictures above ${limit} are attached as files, not put into the text.`,
+  dropFiles: "Drop to attach. Pictures dropped on the text go into the text.",
+  noSignature: "You have no e-mail signature yet.",
+  makeSignature: "Create Signature",
+};
+
+export const composeQuestions: typeof id.composeQuestions = {
+  warnings: {
+    noRecipient: "Please enter at least one recipient.",
+    invalidRecipient: "A recipient's address is not right.",
+    uploadFailed: "An attachment could not be uploaded.",
+    noSubject: "The subject is empty. Send anyway?",
+    noText: "The message is empty. Send anyway?",
+    missingAttachment: "The message mentions an attachment, but no file is attached. Send anyway?",
+    tooLarge: (total, limit) => `The attachments are ${total} in all; the limit is ${limit}. Please remove some.`,
+    manyRecipients: (count) =>
+      `${count} recipients will see each other's addresses. Move them to Bcc if they need not.`,
+  },
+  moveToBcc: "Move to Bcc",
+  link: {
+    title: "Link",
+    address: "Address of the link",
+    invalid: "The address begins with https:// or is an e-mail address.",
+    insert: "Insert Link",
+  },
+  sendAnyway: "Send anyway",
+  keepEditing: "Keep editing",
+  beforeSending: "Before sending",
+};
+
+export const textFormat: typeof id.textFormat = {
+  label: "Text format",
+  bold: "Bold",
+  italic: "Italic",
+  underline: "Underline",
+  bullets: "Bulleted list",
+  numbers: "Numbered list",
+  quote: "Quote",
+  link: "Link",
+  clear: "Clear formatting",
+};
+
+export const commands: typeof id.commands = {
+  selectUnread: "Select unread",
+  selectStarred: "Select starred",
+  nextMessage: "Next message",
+  previousMessage: "Previous message",
+  openAllMessages: "Open all messages",
+  closeAllMessages: "Fold all messages",
+  working: (count) => `Working on ${count} conversations…`,
+};
+
+export const hints: typeof id.hints = {
+  label: "Hint",
+  keys: "Work faster: press ? to see the shortcuts, Ctrl+K to find a command, a folder, a person or a setting.",
+  understood: "Got it",
+};
+
+export const reading: typeof id.reading = {
+  position: (index, count) => `${index} of ${count}`,
+  noPreview: "This file cannot be shown here",
+  noPreviewHint:
+    "Download it and open it with a program on your computer. Be wary of files from senders you do not know.",
+  pdf: "PDF documents open outside this page",
+  pdfHint: "For safety, a PDF is not run within mail. Download it and open it with a PDF reader.",
+  failed: "The attachment could not be loaded.",
+  textCut: (size) => `Only the first ${size} are shown. Download it to see the whole.`,
+  attachedMessage: "Attached message",
+  attachedFiles: "The attachments of this message are in the file when you download it",
+  savedAll: "All attachments were saved as one zip file",
+  saveFailed: (name) => `${name} could not be downloaded, so no archive was made. Try again.`,
+  tooLarge: "The attachments are too large for one archive. Download them one by one.",
+  archiveName: "attachments",
+  invitation: "Invitation",
+  invitationCancelled: "Invitation cancelled",
+  invitationReply: "Answer to an invitation",
+  when: "When",
+  where: "Where",
+  organizer: "Organiser",
+  attendees: (count) => `Attendees (${count})`,
+  untitled: "(No title)",
+  repeats: "Repeats; see the original invitation",
+  allDay: "all day",
+  floating: "local time",
+  moreAttendees: (count) => (count === 1 ? "and 1 other" : `and ${count} others`),
+  moreEvents: (count) => (count === 1 ? "1 more event is in the file" : `${count} more events are in the file`),
+  optional: "optional",
+  participation: { ACCEPTED: "coming", DECLINED: "not coming", TENTATIVE: "maybe", DELEGATED: "delegated" },
+  unreadable: "This invitation cannot be read here.",
+  printFrame: "Page to print",
+  received: "Received",
+  messageId: "Message-ID",
+  digest: "SHA-256",
+  evidence:
+    "The SHA-256 is computed from the original message (.eml) as received. An original with the same value shows its " +
+    "integrity as electronic information (Indonesian Law on Electronic Information and Transactions, articles 5 and 6).",
+  printedBy: (name, date) => `Printed by ${name}, ${date}`,
+};
+
+export const settings: typeof id.settings = {
+  ownName: "English",
+  settings: {
+    search: "Search settings",
+    nothingFound: "Nothing found",
+    on: "On",
+    off: "Off",
+    timeZone: "Time Zone",
+    zones: { "Asia/Jakarta": "WIB (Jakarta)", "Asia/Makassar": "WITA (Makassar)", "Asia/Jayapura": "WIT (Jayapura)" },
+    theme: "Theme",
+    themes: { system: "As the system", light: "Light", dark: "Dark" },
+    density: "List Density",
+    densities: { comfortable: "Comfortable", standard: "Standard", compact: "Compact" },
+    readingPane: "Reading Pane",
+    readingPanes: { right: "On the right", none: "None" },
+    groupsByDay: "Days in the List",
+    groupsByDayHint: "Tells today, yesterday, the days of the week and the months apart.",
+    swipeRight: "Swipe to the Right",
+    swipeLeft: "Swipe to the Left",
+    swipeHint: "On a touch screen, draw a conversation to the side with a finger.",
+    swipes: { archive: "Archive", trash: "Delete", read: "Read or unread", none: "Nothing" },
+    undoSend: "Undo Send",
+    seconds: (count) => `${count} seconds`,
+    notifications: "Notifications",
+    notificationsHint: "Tell when new mail comes while this window is not looked at.",
+    notificationsRefused: "The browser does not allow notifications. Allow them in the browser's settings first.",
+    shortcutsHint: "Letter keys to work without a mouse. Press ? to see them.",
+  },
+  sections: {
+    look: "Language and Appearance",
+    write: "Writing",
+    notifications: "Notifications",
+    keyboard: "Keyboard",
+    security: "Security",
+  },
+  setting: (name) => `Settings: ${name}`,
+  languageHint: "Also for the sign-in page and notices to you.",
+  nowThere: (date) => `Now ${date}`,
+  contrast: "High Contrast",
+  contrasts: { system: "As the system", more: "Always" },
+  contrastHint: "Stronger lines and text.",
+  signature: {
+    heading: "E-mail Signature",
+    hint: "Put below what you write and above what is quoted. It is not an electronic signature (TTE).",
+    edit: (address) => `E-mail signature of ${address}`,
+    saved: "Saved",
+    saving: "Saving…",
+    failed: (reason) => `Not saved yet. ${reason}`,
+    noPictures: "A signature can hold text and links only.",
+    tooLong: "The signature is too long.",
+  },
+  vacation: {
+    heading: "Automatic Reply",
+    hint: "While you are on leave or travelling. Each sender gets one reply in seven days; lists and machines get none.",
+    mailbox: "For the address",
+    firstDay: "First day",
+    lastDay: "Last day",
+    subject: "Subject",
+    subjectDefault: "Auto: the subject of the message that came in",
+    text: "Text of the reply",
+    textDefault: "Thank you for your message. I am away at the moment and will answer when I am back.",
+    save: "Save",
+    saving: "Saving…",
+    savedOn: "Saved. Automatic replies are on.",
+    savedOff: "Saved. Automatic replies are off.",
+    failed: (reason) => `Not saved yet. ${reason}`,
+    backwards: "The last day is before the first day.",
+  },
+  undoHint: "For so long a message that was sent can be called back.",
+  showShortcuts: "Show Shortcuts",
+  password: "Password and Security",
+  passwordHint: "Your password, two-step verification, devices and sessions.",
+  notices: {
+    sound: "Sound",
+    closed: "When Surel is closed",
+    closedHint: "In this browser, while you are signed in. Ends when you sign out or the session ends.",
+    closedFailed: "The browser cannot receive notifications at the moment. Try again later.",
+    closedNot: {
+      unavailable: "Not available: this server sends nothing out.",
+      unsupported: "Not available in this browser.",
+      publicComputer: "Not available on a public computer.",
+    },
+    mailboxes: "Folders to tell of",
+  },
+  terms: {
+    locale: "options bahasa indonesian english",
+    timeZone: "options clock hour wib wita wit",
+    theme: "options night colour color mode",
+    contrast: "options accessibility",
+    density: "options spacing rows",
+    readingPane: "options preview pane",
+    groupsByDay: "options dates",
+    swipe: "options touch phone gesture",
+    undoSeconds: "options recall unsend delay",
+    signature: "options name title footer",
+    vacation: "options holiday leave away out of office responder",
+    notifications: "options alerts sound",
+    hasShortcuts: "options keys hotkeys",
+    security: "options password mfa otp passkey sessions devices app passwords",
+  },
+  changePassword: "Change Password",
+  language: "Language",
+  commandGroups: { move: "Getting about", act: "Conversations", write: "Writing", other: "Other" },
+  paletteHint: "Find an action, a folder or a person",
+  writeTo: (person) => `Write to ${person}`,
+};
+
+export const unsaved: typeof id.unsaved = {
+  label: "Unsaved drafts",
+  one: (subject, date) => `There is an unsaved draft: “${subject}”, ${date}.`,
+  many: (count) => `There are ${count} unsaved drafts from an earlier visit.`,
+  open: "Open",
+  discard: "Discard",
+  discarded: "Unsaved draft discarded",
+  openElsewhere: "This draft is open in another window.",
+};
 
 function conversations(count: number): string {
   return count === 1 ? "1 conversation" : `${count} conversations`;

@@ -1,5 +1,5 @@
 // When something takes place, as an invitation says it: "Senin, 23 November 2026 pukul 09.00–11.00 WIB".
-import type { Locale } from "./catalogue.ts";
+import type { Catalogue } from "./catalogue.ts";
 import { createFormat } from "./format.ts";
 
 export type EventTime = {
@@ -15,12 +15,12 @@ export type EventTime = {
 /** Without words for "all day" and "local time": those are the caller's. */
 export function formatEventTime(
   { start, end, isAllDay, isFloating }: EventTime,
-  locale: Locale,
+  words: Catalogue["format"],
   timeZone: string,
 ): string {
-  const format = createFormat(locale, isAllDay || isFloating ? "UTC" : timeZone);
+  const format = createFormat(words, isAllDay || isFloating ? "UTC" : timeZone);
   if (isAllDay) {
-    const day = new Intl.DateTimeFormat(locale === "id" ? "id-ID" : "en-GB", { dateStyle: "full", timeZone: "UTC" });
+    const day = new Intl.DateTimeFormat(words.tag, { dateStyle: "full", timeZone: "UTC" });
     const last = end === null ? start : new Date(end.getTime() - 86_400_000);
     return last <= start ? day.format(start) : `${day.format(start)} – ${day.format(last)}`;
   }

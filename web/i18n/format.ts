@@ -1,6 +1,6 @@
 // Dates, times, numbers and sizes as people read them, in a language and a time zone. The formatters are made once, because
 // making one costs more than using it a hundred times.
-import type { Locale } from "./catalogue.ts";
+import type { Catalogue } from "./catalogue.ts";
 
 export type Format = {
   /** "Senin, 23 November 2026 pukul 14.30 WIB" */
@@ -21,7 +21,6 @@ export type Format = {
   names(names: readonly string[]): string;
 };
 
-const tags: Record<Locale, string> = { id: "id-ID", en: "en-GB" };
 /** Intl knows these names only in Indonesian; people in Indonesia use them in every language. */
 const indonesianZones: Record<string, string> = {
   "Asia/Jakarta": "WIB",
@@ -31,8 +30,9 @@ const indonesianZones: Record<string, string> = {
 };
 const dayMs = 86_400_000;
 
-export function createFormat(locale: Locale, timeZone: string): Format {
-  const tag = tags[locale];
+/** `words` are the language's own. */
+export function createFormat(words: Catalogue["format"], timeZone: string): Format {
+  const { tag } = words;
   const dates = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(tag, { timeZone, ...options });
   const full = dates({ dateStyle: "full" });
   const short = dates({ day: "numeric", month: "short", year: "numeric" });
@@ -56,8 +56,7 @@ export function createFormat(locale: Locale, timeZone: string): Format {
   const today = (days: number) => capitalize(relativeTime.format(-days, "day"));
 
   return {
-    fullDate: (date) =>
-      `${full.format(date)} ${locale === "id" ? "pukul" : "at"} ${time.format(date)} ${zoneName(date)}`,
+    fullDate: (date) => `${full.format(date)} ${words.at} ${time.format(date)} ${zoneName(date)}`,
     shortDate: (date) => `${short.format(date)} ${time.format(date)}`,
     listDate(date, now) {
       const days = dayOf(now) - dayOf(date);
@@ -70,7 +69,7 @@ export function createFormat(locale: Locale, timeZone: string): Format {
       if (days === 0 || days === 1) return today(days);
       if (days > 1 && days < 7) return weekday.format(date);
       const isThisMonth = days > 0 && parts.format(date).slice(0, 7) === parts.format(now).slice(0, 7);
-      return isThisMonth ? (locale === "id" ? "Lebih awal bulan ini" : "Earlier this month") : month.format(date);
+      return isThisMonth ? words.earlierThisMonth : month.format(date);
     },
     relative(date, now) {
       const seconds = (date.getTime() - now.getTime()) / 1000;

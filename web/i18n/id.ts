@@ -1,7 +1,11 @@
-// Bahasa Indonesia, the source of the catalogue's type. Spelling is EYD V; the user is addressed as Anda; one plural form.
-// A text with a value in it is a function, so that other languages can order and inflect as they must.
+// Bahasa Indonesia, the source of the type that every language satisfies (languages.ts). Spelling is EYD V; the user is addressed as
+// Anda; one plural form. A text with a value in it is a function, so that other languages can order and inflect as they must. Each
+// export is a part that comes when it is needed: nothing but literals and functions, so that the build can take one without the others.
 
-export const id = {
+/** The first screen, reading and what all parts share. */
+export const core = {
+  /** How dates and numbers are written: the language as Intl knows it, and words that Intl has not. */
+  format: { tag: "id-ID", at: "pukul", earlierThisMonth: "Lebih awal bulan ini" },
   mailboxes: {
     heading: "Kotak surat",
     inbox: "Kotak Masuk",
@@ -14,11 +18,7 @@ export const id = {
     unread: "Belum Dibaca",
     unreadCount: (count: string) => `${count} belum dibaca`,
     create: "Buat Folder",
-    rename: "Ubah Nama Folder",
-    destroy: "Hapus Folder",
     folderName: "Nama folder",
-    emptyTrash: "Kosongkan Sampah",
-    emptySpam: "Kosongkan Spam",
   },
   list: {
     label: "Daftar percakapan",
@@ -119,7 +119,6 @@ export const id = {
     attach: "Lampirkan Berkas",
     removeAttachment: (name: string) => `Hapus lampiran ${name}`,
     send: "Kirim",
-    sending: "Mengirim…",
     sent: "Pesan terkirim",
     undoSend: "Batalkan Pengiriman",
     sendUndone: "Pengiriman dibatalkan",
@@ -133,16 +132,6 @@ export const id = {
       offline: "Luring: draf disimpan di peramban ini",
       failed: "Draf tidak dapat disimpan",
     },
-    warnings: {
-      noRecipient: "Silakan isi paling sedikit satu penerima.",
-      invalidRecipient: "Ada alamat penerima yang tidak benar.",
-      uploadFailed: "Ada lampiran yang gagal diunggah.",
-      noSubject: "Subjek masih kosong. Tetap kirim?",
-      noText: "Isi pesan masih kosong. Tetap kirim?",
-      missingAttachment: "Pesan menyebut lampiran, tetapi tidak ada berkas yang dilampirkan. Tetap kirim?",
-    },
-    sendAnyway: "Tetap kirim",
-    keepEditing: "Kembali menyunting",
     attachmentTooLarge: (limit: string) => `Lampiran terlalu besar; batasnya ${limit}.`,
     quoteIntroduction: (date: string, name: string) => `Pada ${date}, ${name} menulis:`,
     forwardIntroduction: "Pesan yang diteruskan",
@@ -152,6 +141,8 @@ export const id = {
     placeholder: "Cari",
     clear: "Hapus pencarian",
   },
+  /** Searches as they are typed, in words that web/client/search knows. */
+  searches: { hasAttachment: "ada:lampiran", unread: "status:belum-dibaca", starred: "status:berbintang" },
   connection: {
     online: "Terhubung",
     connecting: "Menghubungkan kembali…",
@@ -178,11 +169,9 @@ export const id = {
   account: {
     menu: "Menu akun",
     security: "Keamanan",
-    changePassword: "Ubah Kata Sandi",
     desk: "Meja Layanan",
     signOut: "Keluar",
     settings: "Pengaturan",
-    language: "Bahasa",
   },
   frame: {
     mail: "Email",
@@ -223,17 +212,13 @@ export const id = {
     linkLies: (claimed: string, address: string) =>
       `Tulisan tautan ini menyebut ${claimed}, tetapi sebenarnya membuka:\n\n${address}\n\nTetap buka?`,
     shortcuts: "Pintasan Papan Ketik",
-    commandGroups: { move: "Berpindah", act: "Percakapan", write: "Menulis", other: "Lainnya" },
     palette: "Cari perintah",
-    paletteHint: "Cari tindakan, folder, atau orang",
     newMail: "Email baru",
-    writeTo: (person: string) => `Tulis kepada ${person}`,
     addCopies: "Cc / Bcc",
     suggestions: "Saran penerima",
     removeRecipient: (name: string) => `Hapus penerima ${name}`,
     filesTotal: (size: string) => `Jumlah ukuran ${size}`,
     largeFiles: (size: string) => `Jumlah ukuran ${size}. Lampiran besar cepat memenuhi kotak surat penerima.`,
-    beforeSending: "Sebelum dikirim",
     editQuote: "Ubah kutipan",
     fold: "Lipat",
     unfold: "Buka lipatan",
@@ -241,4 +226,255 @@ export const id = {
     makeSmall: "Perkecil",
     saveAndClose: "Simpan draf dan tutup",
   },
+};
+
+/** What composers say from their beginning. */
+export const compose = {
+  saveState: {
+    signedOut: "Sesi berakhir: draf disimpan di peramban ini",
+    server: "Server tidak menjawab: draf disimpan di peramban ini",
+    notKept: "Draf belum tersimpan di mana pun. Salin isinya sebelum menutup jendela ini.",
+  },
+  invalidRecipient: (text: string) => `“${text}” bukan alamat email yang lengkap. Contoh: nama@instansi.go.id`,
+  invalidRecipients: (count: number) =>
+    `${count} penerima bukan alamat email yang lengkap; ditandai dengan tanda seru.`,
+  recipient: (name: string) => `${name}. Tekan Enter untuk mengubah, Delete untuk menghapus.`,
+  incomplete: "alamat tidak lengkap",
+  conflict: {
+    openElsewhere: "Draf ini sedang ditulis di jendela lain. Yang Anda ubah di sini disimpan sebagai draf tersendiri.",
+    changedElsewhere:
+      "Draf ini diubah, dikirim, atau dibuang di tempat lain. Tulisan di sini disimpan sebagai draf tersendiri.",
+  },
+  sendFailed: (reason: string) => `Pesan belum terkirim. ${reason}`,
+  sendingStill: "Pesan masih menunggu dikirim. Jangan tutup jendela ini dahulu.",
+  fileTooLarge: (limit: string) => `Terlalu besar; batas satu berkas ${limit}`,
+  fileGone: "Berkas tidak ada lagi di server. Lampirkan kembali.",
+  pictureTooLarge: (limit: string) => `Gambar di atas ${limit} dilampirkan sebagai berkas, tidak di dalam teks.`,
+  dropFiles: "Lepaskan untuk melampirkan. Gambar yang dilepas di atas teks masuk ke dalam teks.",
+  noSignature: "Anda belum memiliki tanda tangan email.",
+  makeSignature: "Buat Tanda Tangan",
+};
+
+/** What composers ask: before a message leaves, and where a link leads. */
+export const composeQuestions = {
+  warnings: {
+    noRecipient: "Silakan isi paling sedikit satu penerima.",
+    invalidRecipient: "Ada alamat penerima yang tidak benar.",
+    uploadFailed: "Ada lampiran yang gagal diunggah.",
+    noSubject: "Subjek masih kosong. Tetap kirim?",
+    noText: "Isi pesan masih kosong. Tetap kirim?",
+    missingAttachment: "Pesan menyebut lampiran, tetapi tidak ada berkas yang dilampirkan. Tetap kirim?",
+    tooLarge: (total: string, limit: string) => `Lampiran berjumlah ${total}; batasnya ${limit}. Kurangi lampirannya.`,
+    manyRecipients: (count: number) =>
+      `${count} penerima akan saling melihat alamatnya. Pindahkan ke Tembusan Tersembunyi (Bcc) jika tidak perlu.`,
+  },
+  moveToBcc: "Pindahkan ke Bcc",
+  link: {
+    title: "Tautan",
+    address: "Alamat tautan",
+    invalid: "Alamat dimulai dengan https:// atau berupa alamat email.",
+    insert: "Pasang Tautan",
+  },
+  sendAnyway: "Tetap kirim",
+  keepEditing: "Kembali menyunting",
+  beforeSending: "Sebelum dikirim",
+};
+
+/** The formats of a text. */
+export const textFormat = {
+  label: "Format teks",
+  bold: "Tebal",
+  italic: "Miring",
+  underline: "Garis Bawah",
+  bullets: "Daftar",
+  numbers: "Daftar Bernomor",
+  quote: "Kutipan",
+  link: "Tautan",
+  clear: "Hapus Format",
+};
+
+/** What only commands say. */
+export const commands = {
+  selectUnread: "Pilih yang belum dibaca",
+  selectStarred: "Pilih yang berbintang",
+  nextMessage: "Pesan berikutnya",
+  previousMessage: "Pesan sebelumnya",
+  openAllMessages: "Buka semua pesan",
+  closeAllMessages: "Lipat semua pesan",
+  working: (count: string) => `Sedang mengerjakan ${count} percakapan…`,
+};
+
+/** Hints for who is new here. */
+export const hints = {
+  label: "Petunjuk",
+  keys: "Bekerja lebih cepat: tekan ? untuk melihat pintasan, Ctrl+K untuk mencari perintah, folder, orang, atau pengaturan.",
+  understood: "Mengerti",
+};
+
+/** What only previews, invitations and printing say. */
+export const reading = {
+  position: (index: number, count: number) => `${index} dari ${count}`,
+  noPreview: "Berkas ini tidak dapat ditampilkan di sini",
+  noPreviewHint:
+    "Unduh lalu buka dengan aplikasi di komputer Anda. Berkas dari pengirim yang tidak dikenal perlu dicurigai.",
+  pdf: "Dokumen PDF dibuka di luar halaman ini",
+  pdfHint: "Demi keamanan, PDF tidak dijalankan di dalam surat. Unduh lalu buka dengan pembaca PDF.",
+  failed: "Lampiran tidak dapat dimuat.",
+  textCut: (size: string) => `Hanya ${size} pertama yang ditampilkan. Unduh untuk melihat seluruhnya.`,
+  attachedMessage: "Pesan terlampir",
+  attachedFiles: "Lampiran di dalam pesan ini ada pada berkas yang diunduh",
+  savedAll: "Semua lampiran sudah disimpan dalam satu berkas zip",
+  saveFailed: (name: string) => `${name} tidak dapat diunduh, jadi arsipnya tidak dibuat. Coba lagi.`,
+  tooLarge: "Lampiran terlalu besar untuk satu arsip. Unduh satu per satu.",
+  archiveName: "lampiran",
+  invitation: "Undangan",
+  invitationCancelled: "Undangan dibatalkan",
+  invitationReply: "Jawaban undangan",
+  when: "Waktu",
+  where: "Tempat",
+  organizer: "Penyelenggara",
+  attendees: (count: number) => `Peserta (${count})`,
+  untitled: "(Tanpa judul)",
+  repeats: "Berulang; lihat undangan aslinya",
+  allDay: "sepanjang hari",
+  floating: "waktu setempat",
+  moreAttendees: (count: number) => `dan ${count} lainnya`,
+  moreEvents: (count: number) => `${count} acara lain ada di berkas undangan`,
+  optional: "tidak wajib",
+  participation: {
+    ACCEPTED: "hadir",
+    DECLINED: "tidak hadir",
+    TENTATIVE: "belum pasti",
+    DELEGATED: "diwakilkan",
+  } as Readonly<Record<string, string>>,
+  unreadable: "Undangan ini tidak dapat dibaca di sini.",
+  printFrame: "Halaman cetak",
+  received: "Diterima",
+  messageId: "Message-ID",
+  digest: "SHA-256",
+  evidence:
+    "SHA-256 dihitung dari pesan asli (.eml) sebagaimana diterima. Berkas asli dengan nilai yang sama menunjukkan " +
+    "keutuhannya sebagai informasi elektronik (UU ITE Pasal 5 dan 6).",
+  printedBy: (name: string, date: string) => `Dicetak oleh ${name}, ${date}`,
+};
+
+/** What only the settings and the finding of them say. */
+export const settings = {
+  /** The name of this language in itself. */
+  ownName: "Bahasa Indonesia",
+  settings: {
+    search: "Cari pengaturan",
+    nothingFound: "Tidak ditemukan",
+    on: "Aktif",
+    off: "Nonaktif",
+    timeZone: "Zona Waktu",
+    zones: { "Asia/Jakarta": "WIB (Jakarta)", "Asia/Makassar": "WITA (Makassar)", "Asia/Jayapura": "WIT (Jayapura)" },
+    theme: "Tema",
+    themes: { system: "Ikuti sistem", light: "Terang", dark: "Gelap" },
+    density: "Kerapatan Daftar",
+    densities: { comfortable: "Lapang", standard: "Sedang", compact: "Rapat" },
+    readingPane: "Panel Baca",
+    readingPanes: { right: "Di kanan", none: "Tanpa panel" },
+    groupsByDay: "Hari dalam Daftar",
+    groupsByDayHint: "Memisahkan hari ini, kemarin, hari-hari minggu ini, dan bulan.",
+    swipeRight: "Geser ke Kanan",
+    swipeLeft: "Geser ke Kiri",
+    swipeHint: "Pada layar sentuh, geser percakapan ke samping dengan jari.",
+    swipes: { archive: "Arsipkan", trash: "Hapus", read: "Dibaca atau belum", none: "Tidak ada" },
+    undoSend: "Batalkan Pengiriman",
+    seconds: (count: number) => `${count} detik`,
+    notifications: "Notifikasi",
+    notificationsHint: "Beri tahu saat email baru masuk dan jendela ini tidak sedang dilihat.",
+    notificationsRefused: "Peramban tidak mengizinkan notifikasi. Izinkan dahulu di pengaturan peramban.",
+    shortcutsHint: "Tombol huruf untuk bekerja tanpa tetikus. Tekan ? untuk melihat daftarnya.",
+  },
+  sections: {
+    look: "Bahasa dan Tampilan",
+    write: "Menulis",
+    notifications: "Notifikasi",
+    keyboard: "Papan Ketik",
+    security: "Keamanan",
+  },
+  setting: (name: string) => `Pengaturan: ${name}`,
+  languageHint: "Juga berlaku untuk halaman masuk dan pemberitahuan bagi Anda.",
+  nowThere: (date: string) => `Sekarang ${date}`,
+  contrast: "Kontras Tinggi",
+  contrasts: { system: "Ikuti sistem", more: "Selalu" },
+  contrastHint: "Garis dan tulisan lebih tegas.",
+  signature: {
+    heading: "Tanda Tangan Email",
+    hint: "Disisipkan di bawah tulisan Anda, di atas kutipan. Bukan Tanda Tangan Elektronik (TTE).",
+    edit: (address: string) => `Tanda tangan email ${address}`,
+    saved: "Tersimpan",
+    saving: "Menyimpan…",
+    failed: (reason: string) => `Belum tersimpan. ${reason}`,
+    noPictures: "Tanda tangan hanya dapat memuat teks dan tautan.",
+    tooLong: "Tanda tangan terlalu panjang.",
+  },
+  vacation: {
+    heading: "Balasan Otomatis",
+    hint: "Saat Anda cuti atau dinas luar. Setiap pengirim mendapat satu balasan dalam tujuh hari; milis dan mesin tidak dibalas.",
+    mailbox: "Untuk alamat",
+    firstDay: "Hari pertama",
+    lastDay: "Hari terakhir",
+    subject: "Perihal",
+    subjectDefault: "Auto: perihal pesan yang masuk",
+    text: "Isi balasan",
+    textDefault: "Terima kasih atas pesan Anda. Saya sedang tidak di tempat dan akan membalasnya setelah kembali.",
+    save: "Simpan",
+    saving: "Menyimpan…",
+    savedOn: "Tersimpan. Balasan otomatis aktif.",
+    savedOff: "Tersimpan. Balasan otomatis tidak aktif.",
+    failed: (reason: string) => `Belum tersimpan. ${reason}`,
+    backwards: "Hari terakhir mendahului hari pertama.",
+  },
+  undoHint: "Selama itu pesan yang dikirim masih dapat ditarik kembali.",
+  showShortcuts: "Lihat Daftar Pintasan",
+  password: "Kata Sandi dan Keamanan",
+  passwordHint: "Kata sandi, verifikasi dua langkah, perangkat, dan sesi Anda.",
+  notices: {
+    sound: "Suara",
+    closed: "Saat Surel ditutup",
+    closedHint: "Di peramban ini, selama Anda masuk. Berhenti saat Anda keluar atau sesi berakhir.",
+    closedFailed: "Peramban tidak dapat menerima notifikasi saat ini. Silakan coba lagi nanti.",
+    closedNot: {
+      unavailable: "Tidak tersedia: server ini tidak mengirim apa pun ke luar.",
+      unsupported: "Tidak tersedia di peramban ini.",
+      publicComputer: "Tidak tersedia di komputer umum.",
+    },
+    mailboxes: "Folder yang diberitahukan",
+  },
+  /** Other words by which people look for it. */
+  terms: {
+    locale: "opsi language bahasa inggris indonesia",
+    timeZone: "opsi jam waktu zona time zone wib wita wit",
+    theme: "opsi gelap terang malam warna dark mode",
+    contrast: "opsi kontras aksesibilitas terbaca",
+    density: "opsi kerapatan jarak baris",
+    readingPane: "opsi panel pratinjau baca",
+    groupsByDay: "opsi kelompok tanggal",
+    swipe: "opsi usap geser ponsel sentuh",
+    undoSeconds: "opsi tarik batal kirim",
+    signature: "opsi signature tanda tangan nama jabatan",
+    vacation: "opsi cuti libur dinas luar otomatis vacation out of office",
+    notifications: "opsi pemberitahuan notifikasi suara",
+    hasShortcuts: "opsi keyboard shortcut tombol pintasan",
+    security: "opsi ganti ubah kata sandi password mfa otp passkey sesi perangkat aplikasi",
+  },
+  changePassword: "Ubah Kata Sandi",
+  language: "Bahasa",
+  commandGroups: { move: "Berpindah", act: "Percakapan", write: "Menulis", other: "Lainnya" },
+  paletteHint: "Cari tindakan, folder, atau orang",
+  writeTo: (person: string) => `Tulis kepada ${person}`,
+};
+
+/** The offer of drafts from an earlier visit. */
+export const unsaved = {
+  label: "Draf yang belum tersimpan",
+  one: (subject: string, date: string) => `Ada draf yang belum tersimpan: “${subject}”, ${date}.`,
+  many: (count: number) => `Ada ${count} draf yang belum tersimpan dari kunjungan sebelumnya.`,
+  open: "Buka",
+  discard: "Buang",
+  discarded: "Draf yang belum tersimpan dibuang",
+  openElsewhere: "Draf ini sedang terbuka di jendela lain.",
 };

@@ -1,63 +1,56 @@
 // What the form says about a password, in plain Indonesian (EYD V, Anda) and English. Each sentence says what to do.
 
+import type { Language } from "../../base/language.ts";
 import type { PasswordPolicy } from "../../organisation/password-policy.ts";
 import type { CharacterClass, PasswordReason } from "./check-password.ts";
 import type { Advice, Strength, Weakness } from "./estimate-strength.ts";
 import type { PersonalFact } from "./find-personal-fact.ts";
 
-export type TextLanguage = "id" | "en";
-
 /** One sentence for each reason. */
-export function describePasswordReason(reason: PasswordReason, language: TextLanguage): string {
-  return language === "id" ? inIndonesian(reason) : inEnglish(reason);
+export function describePasswordReason(reason: PasswordReason, language: Language): string {
+  return reasonTexts[language](reason);
 }
 
 export type PolicyRule = "length" | "classes" | "personal" | "history";
 
+const ruleTexts: Readonly<Record<Language, Readonly<Record<PolicyRule, (policy: PasswordPolicy) => string>>>> = {
+  id: {
+    length: ({ minimumLength }) => `Sedikitnya ${minimumLength} karakter.`,
+    classes: ({ minimumClasses, passphraseLength }) =>
+      `Gunakan ${minimumClasses} dari 4 jenis karakter: huruf kecil, huruf besar, angka, dan tanda; atau kalimat sandi sepanjang ${passphraseLength} karakter atau lebih.`,
+    personal: () => "Jangan gunakan nama, NIP, nama pengguna, tanggal lahir, atau nama instansi Anda.",
+    history: ({ historyCount }) => `Berbeda dari ${historyCount} kata sandi Anda sebelumnya.`,
+  },
+  en: {
+    length: ({ minimumLength }) => `At least ${minimumLength} characters.`,
+    classes: ({ minimumClasses, passphraseLength }) =>
+      `Use ${minimumClasses} of 4 kinds of characters: lower case, upper case, digits and signs; or a passphrase of ${passphraseLength} characters or more.`,
+    personal: () => "Do not use your name, employee number, user name, birthday or the name of your agency.",
+    history: ({ historyCount }) => `Different from your last ${historyCount} passwords.`,
+  },
+};
+
 /** What the policy asks for, for the hint below the field: one sentence each. */
-export function listPolicyRules(policy: PasswordPolicy, language: TextLanguage): { rule: PolicyRule; text: string }[] {
-  const { minimumLength, minimumClasses, passphraseLength, historyCount } = policy;
-  const id = language === "id";
-  const rules: { rule: PolicyRule; text: string }[] = [
-    { rule: "length", text: id ? `Sedikitnya ${minimumLength} karakter.` : `At least ${minimumLength} characters.` },
-  ];
-  if (minimumClasses > 1) {
-    rules.push({
-      rule: "classes",
-      text: id
-        ? `Gunakan ${minimumClasses} dari 4 jenis karakter: huruf kecil, huruf besar, angka, dan tanda; atau kalimat sandi sepanjang ${passphraseLength} karakter atau lebih.`
-        : `Use ${minimumClasses} of 4 kinds of characters: lower case, upper case, digits and signs; or a passphrase of ${passphraseLength} characters or more.`,
-    });
-  }
-  rules.push({
-    rule: "personal",
-    text: id
-      ? "Jangan gunakan nama, NIP, nama pengguna, tanggal lahir, atau nama instansi Anda."
-      : "Do not use your name, employee number, user name, birthday or the name of your agency.",
-  });
-  if (historyCount > 0) {
-    rules.push({
-      rule: "history",
-      text: id
-        ? `Berbeda dari ${historyCount} kata sandi Anda sebelumnya.`
-        : `Different from your last ${historyCount} passwords.`,
-    });
-  }
-  return rules;
+export function listPolicyRules(policy: PasswordPolicy, language: Language): { rule: PolicyRule; text: string }[] {
+  const rules: PolicyRule[] = ["length"];
+  if (policy.minimumClasses > 1) rules.push("classes");
+  rules.push("personal");
+  if (policy.historyCount > 0) rules.push("history");
+  return rules.map((rule) => ({ rule, text: ruleTexts[language][rule](policy) }));
 }
 
 /** Around what the meter says. */
-export const previewTexts: Readonly<Record<TextLanguage, { lead: string; fit: string }>> = {
+export const previewTexts: Readonly<Record<Language, { lead: string; fit: string }>> = {
   id: { lead: "Kekuatan:", fit: "Kata sandi ini dapat dipakai." },
   en: { lead: "Strength:", fit: "This password can be used." },
 };
 
-export const strengthTexts: Readonly<Record<TextLanguage, Readonly<Record<Strength, string>>>> = {
+export const strengthTexts: Readonly<Record<Language, Readonly<Record<Strength, string>>>> = {
   id: { 0: "Sangat lemah", 1: "Lemah", 2: "Sedang", 3: "Kuat", 4: "Sangat kuat" },
   en: { 0: "Very weak", 1: "Weak", 2: "Fair", 3: "Strong", 4: "Very strong" },
 };
 
-export const adviceTexts: Readonly<Record<TextLanguage, Readonly<Record<Advice, string>>>> = {
+export const adviceTexts: Readonly<Record<Language, Readonly<Record<Advice, string>>>> = {
   id: {
     addWords: "Tambahkan satu atau dua kata lain yang tidak umum.",
     avoidRepeats: "Hindari pengulangan kata dan karakter.",
@@ -80,7 +73,7 @@ export const adviceTexts: Readonly<Record<TextLanguage, Readonly<Record<Advice, 
   },
 };
 
-const factTexts: Readonly<Record<TextLanguage, Readonly<Record<PersonalFact, string>>>> = {
+const factTexts: Readonly<Record<Language, Readonly<Record<PersonalFact, string>>>> = {
   id: {
     name: "nama Anda",
     employeeNumber: "NIP Anda",
@@ -99,12 +92,12 @@ const factTexts: Readonly<Record<TextLanguage, Readonly<Record<PersonalFact, str
   },
 };
 
-const classTexts: Readonly<Record<TextLanguage, Readonly<Record<CharacterClass, string>>>> = {
+const classTexts: Readonly<Record<Language, Readonly<Record<CharacterClass, string>>>> = {
   id: { lowerCase: "huruf kecil", upperCase: "huruf besar", digit: "angka", other: "tanda atau spasi" },
   en: { lowerCase: "lower case letters", upperCase: "upper case letters", digit: "digits", other: "signs or spaces" },
 };
 
-const weaknessTexts: Readonly<Record<TextLanguage, Readonly<Record<Weakness, string>>>> = {
+const weaknessTexts: Readonly<Record<Language, Readonly<Record<Weakness, string>>>> = {
   id: {
     commonPassword: "Kata sandi ini mirip dengan kata sandi yang sering dipakai orang.",
     singleWord: "Satu kata saja mudah ditebak.",
@@ -124,6 +117,8 @@ const weaknessTexts: Readonly<Record<TextLanguage, Readonly<Record<Weakness, str
     date: "Dates and years are easy to guess.",
   },
 };
+
+const reasonTexts: Readonly<Record<Language, (reason: PasswordReason) => string>> = { id: inIndonesian, en: inEnglish };
 
 function inIndonesian(reason: PasswordReason): string {
   switch (reason.reason) {
@@ -167,7 +162,7 @@ function inEnglish(reason: PasswordReason): string {
   }
 }
 
-function listOf(classes: readonly CharacterClass[], language: TextLanguage): string {
+function listOf(classes: readonly CharacterClass[], language: Language): string {
   const names = classes.map((name) => classTexts[language][name]);
   return new Intl.ListFormat(language, { type: "disjunction" }).format(names);
 }

@@ -1,6 +1,7 @@
 // What the system writes to people about their account, in their language. Only the link to a new password leads to a form; all
 // else says how to find the page by oneself, since forged notices teach people to click.
 
+import { languageTags, type Language } from "../../base/language.ts";
 import type { Account } from "../../store/accounts.ts";
 import type { Organisation } from "../../store/organisations.ts";
 import { readPolicies } from "../../organisation/policies.ts";
@@ -28,7 +29,7 @@ export type NoticeKind =
   | "disabled"
   | "enabled";
 
-const happened: Record<NoticeKind, { id: string; en: string }> = {
+const happened: Record<NoticeKind, Record<Language, string>> = {
   passwordChanged: { id: "Kata sandi Anda telah diubah", en: "Your password was changed" },
   passwordReset: { id: "Kata sandi Anda telah diatur ulang", en: "Your password was reset" },
   secondFactorAdded: {
@@ -104,30 +105,33 @@ export function noticeText(
   const { language } = account;
   const what = happened[kind][language];
   const when = formatTime(now, { language, organisation });
-  const facts = [detail, networkAddress && `${language === "id" ? "dari jaringan" : "from network"} ${networkAddress}`];
+  const facts = [
+    detail,
+    networkAddress && `${{ id: "dari jaringan", en: "from network" }[language]} ${networkAddress}`,
+  ];
   const more = facts.filter(Boolean).join(", ");
-  const text =
-    language === "id"
-      ? [
-          `Yth. ${account.displayName},`,
-          `${what} (${account.address}) pada ${when}${more && `, ${more}`}.`,
-          "Jika Anda yang melakukannya, tidak ada yang perlu dilakukan.",
-          ...(kind === "newDevice" ? [HOW_TO_CHANGE.id] : []),
-          `Jika bukan Anda, segera hubungi ${contactOf(organisation, language)}.`,
-          "Pesan ini tidak memuat tautan. Kami tidak pernah meminta kata sandi lewat pesan.",
-        ]
-      : [
-          `Dear ${account.displayName},`,
-          `${what} (${account.address}) on ${when}${more && `, ${more}`}.`,
-          "If it was you, there is nothing to do.",
-          ...(kind === "newDevice" ? [HOW_TO_CHANGE.en] : []),
-          `If it was not you, contact ${contactOf(organisation, language)} at once.`,
-          "This message has no link. We never ask for a password in a message.",
-        ];
-  const short =
-    language === "id"
-      ? `${organisation.name}: ${what}. Bukan Anda? Hubungi Dukungan TIK.`
-      : `${organisation.name}: ${what}. Not you? Contact IT support.`;
+  const text = {
+    id: [
+      `Yth. ${account.displayName},`,
+      `${what} (${account.address}) pada ${when}${more && `, ${more}`}.`,
+      "Jika Anda yang melakukannya, tidak ada yang perlu dilakukan.",
+      ...(kind === "newDevice" ? [HOW_TO_CHANGE.id] : []),
+      `Jika bukan Anda, segera hubungi ${contactOf(organisation, language)}.`,
+      "Pesan ini tidak memuat tautan. Kami tidak pernah meminta kata sandi lewat pesan.",
+    ],
+    en: [
+      `Dear ${account.displayName},`,
+      `${what} (${account.address}) on ${when}${more && `, ${more}`}.`,
+      "If it was you, there is nothing to do.",
+      ...(kind === "newDevice" ? [HOW_TO_CHANGE.en] : []),
+      `If it was not you, contact ${contactOf(organisation, language)} at once.`,
+      "This message has no link. We never ask for a password in a message.",
+    ],
+  }[language];
+  const short = {
+    id: `${organisation.name}: ${what}. Bukan Anda? Hubungi Dukungan TIK.`,
+    en: `${organisation.name}: ${what}. Not you? Contact IT support.`,
+  }[language];
   return { subject: what, text: text.join("\n\n"), short };
 }
 
@@ -138,8 +142,8 @@ export function resetLinkText({
   minutes,
 }: Told & { url: string; minutes: number }): Notice {
   const { language, displayName, address } = account;
-  if (language === "id") {
-    return {
+  const texts: Record<Language, Notice> = {
+    id: {
       subject: "Atur ulang kata sandi",
       text: [
         `Yth. ${displayName},`,
@@ -149,19 +153,20 @@ export function resetLinkText({
         `Jika permintaan seperti ini berulang, hubungi ${contactOf(organisation, language)}.`,
       ].join("\n\n"),
       short: `${organisation.name}: atur ulang kata sandi dalam ${minutes} menit: ${url}`,
-    };
-  }
-  return {
-    subject: "Reset your password",
-    text: [
-      `Dear ${displayName},`,
-      `Somebody asked to reset the password of the account ${address}. Open this link within ${minutes} minutes; it works once:`,
-      url,
-      "If it was not you, ignore this message: your password is unchanged.",
-      `If this happens again, contact ${contactOf(organisation, language)}.`,
-    ].join("\n\n"),
-    short: `${organisation.name}: reset your password within ${minutes} minutes: ${url}`,
+    },
+    en: {
+      subject: "Reset your password",
+      text: [
+        `Dear ${displayName},`,
+        `Somebody asked to reset the password of the account ${address}. Open this link within ${minutes} minutes; it works once:`,
+        url,
+        "If it was not you, ignore this message: your password is unchanged.",
+        `If this happens again, contact ${contactOf(organisation, language)}.`,
+      ].join("\n\n"),
+      short: `${organisation.name}: reset your password within ${minutes} minutes: ${url}`,
+    },
   };
+  return texts[language];
 }
 
 export function signInCodeText(about: Told & { code: string; minutes: number }): Notice {
@@ -174,38 +179,38 @@ export function confirmationCodeText(about: Told & { code: string; minutes: numb
 
 function codeText(
   { account, organisation, code, minutes }: Told & { code: string; minutes: number },
-  titles: { id: string; en: string },
+  titles: Record<Language, string>,
 ): Notice {
   const { language, displayName, address } = account;
   const subject = titles[language];
-  const warning =
-    language === "id"
-      ? "Jangan berikan kode ini kepada siapa pun, termasuk petugas."
-      : "Give this code to nobody, not even to staff.";
-  const text =
-    language === "id"
-      ? [
-          `Yth. ${displayName},`,
-          `${subject} (akun ${address}): ${code}`,
-          `Kode berlaku ${minutes} menit dan hanya dapat dipakai satu kali. ${warning}`,
-          "Jika bukan Anda yang meminta, abaikan pesan ini dan hubungi " + contactOf(organisation, language) + ".",
-        ]
-      : [
-          `Dear ${displayName},`,
-          `${subject} (account ${address}): ${code}`,
-          `It is valid for ${minutes} minutes and works once. ${warning}`,
-          "If it was not you, ignore this message and contact " + contactOf(organisation, language) + ".",
-        ];
+  const warning = {
+    id: "Jangan berikan kode ini kepada siapa pun, termasuk petugas.",
+    en: "Give this code to nobody, not even to staff.",
+  }[language];
+  const text = {
+    id: [
+      `Yth. ${displayName},`,
+      `${subject} (akun ${address}): ${code}`,
+      `Kode berlaku ${minutes} menit dan hanya dapat dipakai satu kali. ${warning}`,
+      "Jika bukan Anda yang meminta, abaikan pesan ini dan hubungi " + contactOf(organisation, language) + ".",
+    ],
+    en: [
+      `Dear ${displayName},`,
+      `${subject} (account ${address}): ${code}`,
+      `It is valid for ${minutes} minutes and works once. ${warning}`,
+      "If it was not you, ignore this message and contact " + contactOf(organisation, language) + ".",
+    ],
+  }[language];
   return { subject, text: text.join("\n\n"), short: `${organisation.name}: ${code}. ${warning}` };
 }
 
 /** "Senin, 23 November 2026 pukul 14.30 WIB". */
 export function formatTime(
   at: Date,
-  { language, organisation }: { language: "id" | "en"; organisation: Pick<Organisation, "settings"> },
+  { language, organisation }: { language: Language; organisation: Pick<Organisation, "settings"> },
 ): string {
   const { timeZone } = readPolicies(organisation.settings);
-  return new Intl.DateTimeFormat(language === "id" ? "id-ID" : "en-GB", {
+  return new Intl.DateTimeFormat(languageTags[language], {
     weekday: "long",
     day: "numeric",
     month: "long",
@@ -217,8 +222,8 @@ export function formatTime(
   }).format(at);
 }
 
-function contactOf({ settings }: Pick<Organisation, "settings">, language: "id" | "en"): string {
+function contactOf({ settings }: Pick<Organisation, "settings">, language: Language): string {
   const { contact } = readPolicies(settings);
-  if (!contact) return language === "id" ? "Dukungan TIK" : "IT support";
+  if (!contact) return { id: "Dukungan TIK", en: "IT support" }[language];
   return contact.telephone ? `${contact.name}, ${contact.telephone}` : contact.name;
 }

@@ -1,5 +1,6 @@
 // What the pages of one's own account share: who asks, in which language, and the frame around what they see.
 
+import { languageTags } from "../../base/language.ts";
 import type { Person } from "../../auth/account-security/person.ts";
 import { readPolicies } from "../../organisation/policies.ts";
 import type { Presentation } from "../../organisation/presentation.ts";
@@ -26,7 +27,7 @@ export interface AccountPage {
 export function accountPage(given: { language: Language; presentation: Presentation; person: Person }): AccountPage {
   const { language, person } = given;
   const { timeZone } = readPolicies(person.organisation.settings);
-  const format = new Intl.DateTimeFormat(language === "id" ? "id-ID" : "en-GB", {
+  const format = new Intl.DateTimeFormat(languageTags[language], {
     day: "numeric",
     month: "long",
     year: "numeric",

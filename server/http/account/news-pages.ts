@@ -1,5 +1,6 @@
 // What a person is told between signing in and the page they asked for.
 
+import { languageTags } from "../../base/language.ts";
 import type { PasswordLifetime } from "../../auth/password-lifetime.ts";
 import type { SignInLock } from "../../store/sign-in-attempts.ts";
 import { html } from "../html.ts";
@@ -30,8 +31,7 @@ export function reminderPage(
 ): string {
   const { text, language } = page;
   const { lastDay, graceLastDay, workingDaysLeft } = lifetime;
-  const formatDay = (day: Temporal.PlainDate) =>
-    day.toLocaleString(language === "id" ? "id-ID" : "en-GB", { dateStyle: "full" });
+  const formatDay = (day: Temporal.PlainDate) => day.toLocaleString(languageTags[language], { dateStyle: "full" });
   const title = text.endTitle(formatDay(lastDay));
   const content = html`<div class="card">
     <h1>${title}</h1>

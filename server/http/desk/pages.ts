@@ -1,5 +1,6 @@
 // The service desk's pages: forms without a script, in the frame of the sign-in pages.
 
+import { languageTags } from "../../base/language.ts";
 import type { DeskView, Obstacle } from "../../auth/desk/view-account.ts";
 import { nameDevice } from "../../auth/device-name.ts";
 import type { Account } from "../../store/accounts.ts";
@@ -272,5 +273,5 @@ export function slipPage(frame: Frame, slip: { account: Account; code: string; e
 }
 
 function formatDay(day: Temporal.PlainDate, { language }: Frame): string {
-  return day.toLocaleString(language === "id" ? "id-ID" : "en-GB", { dateStyle: "long" });
+  return day.toLocaleString(languageTags[language], { dateStyle: "long" });
 }

@@ -3,6 +3,8 @@
 
 import type { FastifyInstance, FastifyReply } from "fastify";
 
+import { DEFAULT_LANGUAGE } from "../../base/language.ts";
+
 import { mailStyle, pagesStyle } from "../../organisation/look/accent.ts";
 import { badgePng, iconPng, iconSvg } from "../../organisation/look/icon.ts";
 import { lookOf, type Look } from "../../organisation/look/look.ts";
@@ -105,7 +107,7 @@ function manifestOf({ key, name, shortName }: Look): object {
     id: "/mail/",
     name: `Surel ${name}`,
     short_name: shortName,
-    lang: "id",
+    lang: DEFAULT_LANGUAGE,
     start_url: "/mail/",
     scope: "/mail/",
     display: "standalone",

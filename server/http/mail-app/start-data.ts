@@ -43,7 +43,7 @@ export async function startData(
   const start = {
     session,
     locale,
-    notices: describeNotices(notices, locale),
+    notices: describeNotices(notices),
     timeZone,
     preferences,
     organisation,

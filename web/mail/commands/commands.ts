@@ -1,7 +1,7 @@
 // Everything that can be done by a key or from the palette, in one table: its keys, its words, and what it does.
 
 import type { Catalogue, Locale } from "../../i18n/catalogue.ts";
-import { commandWords } from "../../i18n/command-words.ts";
+import { commandWords } from "../../i18n/parts/commands.ts";
 import type { IconName } from "../../ui/icon.tsx";
 import type { EmailSummary } from "../../client/types.ts";
 import { composeNew } from "../shell/compose-new.ts";
@@ -317,7 +317,7 @@ function goTo(app: MailApp, mailbox: string): boolean {
 }
 
 function goToStarred(app: MailApp): boolean {
-  const search = app.wordStore.words.peek().locale === "id" ? "status:berbintang" : "is:starred";
+  const search = app.wordStore.words.peek().t.searches.starred;
   app.router.go({ accountId: app.router.route.peek().accountId, mailbox: null, search, threadId: null });
   return true;
 }

@@ -1,6 +1,6 @@
 // The formats of the text: a toolbar with one tab stop, left and right within it.
 
-import { formatWords } from "../../i18n/format-words.ts";
+import { formatWords } from "../../i18n/parts/text-format.ts";
 import { useRef } from "preact/hooks";
 
 import { IconButton } from "../../ui/button.tsx";

@@ -3,7 +3,7 @@
 import { useId, useState } from "preact/hooks";
 
 import { isRecipient } from "../../client/compose/parse-recipients.ts";
-import { composeQuestionWords } from "../../i18n/compose-question-words.ts";
+import { composeQuestionWords } from "../../i18n/parts/compose-questions.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import "../../ui/field.css";

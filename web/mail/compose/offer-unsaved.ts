@@ -1,6 +1,6 @@
 // What this browser kept of an earlier visit and the server does not have is offered once, quietly: nothing opens by itself.
 
-import { unsavedWords, type UnsavedWords } from "../../i18n/unsaved-words.ts";
+import { unsavedWords, type UnsavedWords } from "../../i18n/parts/unsaved.ts";
 import type { UnsavedDraft } from "../../client/compose/types.ts";
 import type { MailAccount } from "../../client/types.ts";
 import type { MailApp } from "../state/mail-app.ts";

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { createFormat } from "../../i18n/format.ts";
-import { id } from "../../i18n/id.ts";
+import { core as id } from "../../i18n/id.ts";
 import { buildQuote } from "./quote.ts";
 
-const words = { locale: "id" as const, t: id, f: createFormat("id", "Asia/Jakarta") };
+const words = { locale: "id" as const, t: id, f: createFormat(id.format, "Asia/Jakarta") };
 const original = {
   from: [{ name: "Siti <b>", email: "siti@contoh.go.id" }],
   to: [],

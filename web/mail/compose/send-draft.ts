@@ -1,7 +1,7 @@
 // Sending: the window closes at once, the message leaves after the seconds in which it can be called back, and what went wrong
 // is told with the draft to go on with.
 
-import type { ComposeWords } from "../../i18n/compose-words.ts";
+import type { ComposeWords } from "../../i18n/parts/compose.ts";
 import type { ComposeWindow } from "../state/compose-windows.ts";
 import { failureText } from "../state/failure-text.ts";
 import type { MailApp } from "../state/mail-app.ts";

@@ -1,7 +1,7 @@
 // What is asked before a message leaves, and what must be put right first.
 
 import type { Composer, SendWarning } from "../../client/compose/types.ts";
-import { composeQuestionWords } from "../../i18n/compose-question-words.ts";
+import { composeQuestionWords } from "../../i18n/parts/compose-questions.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { useMailApp, useWords } from "../state/mail-app.ts";
@@ -26,13 +26,13 @@ export function SendQuestions({ composer, warnings, onCancel, onSend, onMoveToBc
   const shown = isPrevented ? preventing : warnings;
   return (
     <Dialog
-      title={t.frame.beforeSending}
+      title={words.beforeSending}
       closeLabel={t.actions.close}
       onClose={onCancel}
       actions={
         <>
           <Button variant={isPrevented ? "primary" : "plain"} autofocus onClick={onCancel}>
-            {t.compose.keepEditing}
+            {words.keepEditing}
           </Button>
           {!isPrevented && shown.includes("manyRecipients") && (
             <Button
@@ -47,7 +47,7 @@ export function SendQuestions({ composer, warnings, onCancel, onSend, onMoveToBc
           )}
           {!isPrevented && (
             <Button variant="primary" onClick={onSend}>
-              {t.compose.sendAnyway}
+              {words.sendAnyway}
             </Button>
           )}
         </>
@@ -64,12 +64,12 @@ export function SendQuestions({ composer, warnings, onCancel, onSend, onMoveToBc
 
 function useWarningText(composer: Composer): (warning: SendWarning) => string {
   const { start } = useMailApp();
-  const { t, f, locale } = useWords();
+  const { f, locale } = useWords();
   const words = composeQuestionWords[locale];
   const draft = composer.draft.value;
   return (warning) => {
     if (warning === "manyRecipients") return words.warnings.manyRecipients(draft.to.length + draft.cc.length);
-    if (warning !== "tooLarge") return t.compose.warnings[warning];
+    if (warning !== "tooLarge") return words.warnings[warning];
     const totalBytes = draft.attachments.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
     const mail = start.session.accounts[draft.accountId]?.accountCapabilities["urn:ietf:params:jmap:mail"];
     return words.warnings.tooLarge(f.size(totalBytes), f.size(mail?.maxSizeAttachmentsPerEmail ?? 0));

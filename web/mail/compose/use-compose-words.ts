@@ -3,7 +3,7 @@
 import { createContext } from "preact";
 import { useContext, useEffect, useState } from "preact/hooks";
 
-import { loadComposeWords, type ComposeWords } from "../../i18n/compose-words.ts";
+import { loadComposeWords, type ComposeWords } from "../../i18n/parts/compose.ts";
 import { useWords } from "../state/mail-app.ts";
 
 const ComposeWordsContext = createContext<ComposeWords | null>(null);

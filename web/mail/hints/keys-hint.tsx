@@ -1,6 +1,6 @@
 // At the foot of the menu: that nearly everything can be done by keys.
 
-import { hintWords } from "../../i18n/hint-words.ts";
+import { hintWords } from "../../i18n/parts/hints.ts";
 import { Button } from "../../ui/button.tsx";
 import { useMailApp, useWords } from "../state/mail-app.ts";
 import "./hints.css";

@@ -4,21 +4,14 @@ import { useMailApp, useWords } from "../state/mail-app.ts";
 
 export function SearchChips() {
   const { router } = useMailApp();
-  const { t, locale } = useWords();
+  const { t } = useWords();
   const route = router.route.value;
   const words = route.search.split(/\s+/);
-  const chips =
-    locale === "id"
-      ? [
-          { word: "ada:lampiran", label: t.list.hasAttachment },
-          { word: "status:belum-dibaca", label: t.list.unread },
-          { word: "status:berbintang", label: t.list.starred },
-        ]
-      : [
-          { word: "has:attachment", label: t.list.hasAttachment },
-          { word: "is:unread", label: t.list.unread },
-          { word: "is:starred", label: t.list.starred },
-        ];
+  const chips = [
+    { word: t.searches.hasAttachment, label: t.list.hasAttachment },
+    { word: t.searches.unread, label: t.list.unread },
+    { word: t.searches.starred, label: t.list.starred },
+  ];
   return (
     <div class="list-chips" role="group" aria-label={t.frame.narrowSearch}>
       {chips.map(({ word, label }) => {

@@ -4,7 +4,7 @@
 import { crc32 } from "../../../standards/zip/crc32.ts";
 import { createZip } from "../../../standards/zip/write-zip.ts";
 import type { EmailPart, MailAccount } from "../../client/types.ts";
-import { readingWords } from "../../i18n/reading-words.ts";
+import { readingWords } from "../../i18n/parts/reading.ts";
 import type { MailApp } from "../state/mail-app.ts";
 import { attachmentUrl } from "./attachment-url.ts";
 

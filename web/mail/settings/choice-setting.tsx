@@ -1,6 +1,6 @@
 // One thing to choose; the choice takes effect at once and is kept at the server.
 
-import type { Preferences } from "../../../standards/jmap/preferences.ts";
+import type { Locale, Preferences } from "../../../standards/jmap/preferences.ts";
 import { useMailApp } from "../state/mail-app.ts";
 import type { Choice } from "./setting-items.ts";
 
@@ -31,7 +31,7 @@ export function ChoiceSetting({ choice }: { choice: Choice }) {
   );
 }
 
-function effective(preferences: Preferences, start: { locale: "id" | "en"; timeZone: string }): Preferences {
+function effective(preferences: Preferences, start: { locale: Locale; timeZone: string }): Preferences {
   return {
     ...preferences,
     locale: preferences.locale ?? start.locale,

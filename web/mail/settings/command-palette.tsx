@@ -2,7 +2,7 @@
 
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 
-import { settingsWords } from "../../i18n/settings-words.ts";
+import { settingsWords } from "../../i18n/parts/settings.ts";
 import type { AddressSuggestion } from "../../client/types.ts";
 import { Icon, type IconName } from "../../ui/icon.tsx";
 import { commands, keyName } from "../commands/commands.ts";
@@ -81,7 +81,7 @@ export function CommandPalette({ isForMoving = false }: CommandPaletteProps) {
         aria-expanded={entries.length > 0}
         aria-controls={id}
         aria-activedescendant={entries.length > 0 ? `${id}-${active}` : undefined}
-        placeholder={isForMoving ? name : words.t.frame.paletteHint}
+        placeholder={isForMoving ? name : settingsWords[words.locale].paletteHint}
         autofocus
         value={typed}
         onInput={(event) => {
@@ -178,10 +178,10 @@ function settingEntries(app: MailApp, { locale }: Words): Entry[] {
   });
 }
 
-function peopleEntries(app: MailApp, { t }: Words, people: readonly AddressSuggestion[]): Entry[] {
+function peopleEntries(app: MailApp, { locale }: Words, people: readonly AddressSuggestion[]): Entry[] {
   return people.map(({ address }) => ({
     key: address.email,
-    label: t.frame.writeTo(address.name ? `${address.name} <${address.email}>` : address.email),
+    label: settingsWords[locale].writeTo(address.name ? `${address.name} <${address.email}>` : address.email),
     icon: "user",
     run: () => composeNew(app, { to: [address] }),
   }));

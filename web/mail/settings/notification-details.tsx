@@ -3,7 +3,7 @@
 import { useEffect, useState } from "preact/hooks";
 
 import type { MailAccount } from "../../client/types.ts";
-import { settingsWords } from "../../i18n/settings-words.ts";
+import { settingsWords } from "../../i18n/parts/settings.ts";
 import { useMailApp, useWords } from "../state/mail-app.ts";
 import { mailboxName } from "../shell/mailbox-name.ts";
 import { readPushState, turnOffPush, turnOnPush, type PushState } from "../told/push-device.ts";

@@ -1,6 +1,6 @@
 // Telling of new mail while the window is not looked at.
 
-import { settingsWords } from "../../i18n/settings-words.ts";
+import { settingsWords } from "../../i18n/parts/settings.ts";
 import { useMailApp, useWords } from "../state/mail-app.ts";
 
 export function NotificationSetting() {

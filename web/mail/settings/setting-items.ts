@@ -1,9 +1,8 @@
 // Everything that a person can set, in one table: where it stands, its words, and the words by which it is found. A choice is told
 // here whole; a panel and a page have more to show than a choice.
 
-import { languages } from "../../i18n/catalogue.ts";
-import { settingsWords } from "../../i18n/settings-words.ts";
-import { swipeActions, type Preferences } from "../../../standards/jmap/preferences.ts";
+import { settingsWords } from "../../i18n/parts/settings.ts";
+import { locales, swipeActions, type Preferences } from "../../../standards/jmap/preferences.ts";
 import type { MailApp } from "../state/mail-app.ts";
 import { matches } from "./match-words.ts";
 
@@ -45,10 +44,10 @@ export function settingItems({ start, wordStore, preferences, now }: MailApp): S
       kind: "choice",
       section: "look",
       id: "locale",
-      label: t.account.language,
+      label: words.language,
       hint: words.languageHint,
       terms: terms.locale,
-      options: languages.map(({ locale: value, name }) => ({ value, label: name })),
+      options: locales.map((value) => ({ value, label: settingsWords[value].ownName })),
     },
     {
       kind: "choice",
@@ -172,9 +171,9 @@ export function settingItems({ start, wordStore, preferences, now }: MailApp): S
       id: "security",
       label: words.password,
       hint: words.passwordHint,
-      terms: `${t.account.changePassword} ${terms.security}`,
+      terms: `${words.changePassword} ${terms.security}`,
       links: [
-        { address: "/account/security/password", label: t.account.changePassword },
+        { address: "/account/security/password", label: words.changePassword },
         { address: "/account/security", label: t.account.security },
       ],
     },

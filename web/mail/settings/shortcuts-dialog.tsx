@@ -1,5 +1,6 @@
 // The keys, by what they are for.
 
+import { settingsWords } from "../../i18n/parts/settings.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { commands, keyName, type CommandGroup } from "../commands/commands.ts";
 import { useMailApp, useWords } from "../state/mail-app.ts";
@@ -15,7 +16,7 @@ export function ShortcutsDialog() {
       <div class="shortcut-groups" role="group" aria-label={t.frame.shortcuts} tabIndex={0}>
         {GROUPS.map((group) => (
           <section key={group} class="shortcut-group">
-            <h3>{t.frame.commandGroups[group]}</h3>
+            <h3>{settingsWords[locale].commandGroups[group]}</h3>
             <dl>
               {commands
                 .filter((command) => command.group === group && command.keys.length > 0)

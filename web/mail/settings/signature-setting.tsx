@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 
-import { settingsWords } from "../../i18n/settings-words.ts";
+import { settingsWords } from "../../i18n/parts/settings.ts";
 import type { Failure, Identity, MailAccount } from "../../client/types.ts";
 import { draftCleaner, type DraftCleaner } from "../compose/clean-draft-html.ts";
 import { Editor, type EditorHandle } from "../compose/editor.tsx";

@@ -5,7 +5,7 @@ import { useEffect, useState } from "preact/hooks";
 
 import type { Failure, MailAccount } from "../../client/types.ts";
 import type { Vacation } from "../../client/compose/vacation.ts";
-import { settingsWords } from "../../i18n/settings-words.ts";
+import { settingsWords } from "../../i18n/parts/settings.ts";
 import { failureText } from "../state/failure-text.ts";
 import { useMailApp, useWords } from "../state/mail-app.ts";
 import { midnight } from "../state/search-context.ts";

@@ -22,22 +22,23 @@ export function NoticeLines() {
 }
 
 function NoticeLine({ notice, onClose }: { notice: StartNotice; onClose: () => void }) {
-  const { t } = useWords();
-  const { text, link, known } = notice;
+  const { t, locale } = useWords();
+  const { link, known } = notice;
+  const words = notice.words[locale];
   const confirm = async () => {
     onClose();
     // Where it fails, the line is there again with the next page.
-    if (known) await Promise.allSettled([fetch(known.path, { method: "POST", redirect: "manual" })]);
+    if (known) await Promise.allSettled([fetch(known, { method: "POST", redirect: "manual" })]);
   };
   return (
     <aside class="notice-line" aria-label={t.frame.notices}>
       <Icon name="shield" size={16} />
       <p>
-        {text} <a href={link.path}>{link.label}</a>
+        {words.text} <a href={link}>{words.link}</a>
       </p>
       {known && (
         <button type="button" class="notice-known" onClick={() => void confirm()}>
-          {known.label}
+          {words.known}
         </button>
       )}
       <IconButton icon="close" label={t.actions.close} onClick={onClose} />

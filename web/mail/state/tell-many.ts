@@ -1,6 +1,6 @@
 // What is done to everything that matches goes on page by page: this says so until it has ended, with the way to stop it.
 
-import { commandWords } from "../../i18n/command-words.ts";
+import { commandWords } from "../../i18n/parts/commands.ts";
 import type { Action } from "../../client/types.ts";
 import type { ToastStore } from "./toasts.ts";
 import type { Words } from "./words.ts";

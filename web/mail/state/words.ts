@@ -18,7 +18,7 @@ export async function createWords(locale: Locale, timeZone: string): Promise<Wor
   const zone = signal(timeZone);
   const words = computed<Words>(() => {
     const { locale: chosen, t } = catalogue.value;
-    return { locale: chosen, t, f: createFormat(chosen, zone.value) };
+    return { locale: chosen, t, f: createFormat(t.format, zone.value) };
   });
   return {
     words,

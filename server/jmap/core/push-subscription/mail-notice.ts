@@ -1,6 +1,7 @@
 // What a device is told of mail that came in: as much as the organisation allows, of the mailboxes that the person chose, and
 // nothing once the session has ended in which the device asked.
 import type { MailNotice } from "../../../../standards/jmap/push.ts";
+import { DEFAULT_LANGUAGE, type Language } from "../../../base/language.ts";
 import type { AccountId, MailboxId } from "../../../base/ids.ts";
 import type { Clock } from "../../../base/clock.ts";
 import { idleLimitsOf, isSessionIdle } from "../../../auth/session-limits.ts";
@@ -65,7 +66,7 @@ async function read(tx: ReadTx, clock: Clock, row: PushSubscriptionRow, account:
   const range = { since, until, receivedAfter, mailboxIds, limit: mostTold + 1 };
   const arrivals = await listArrivals(tx, accountId, range);
   if (arrivals.length === 0) return { since, until, notice: undefined };
-  const locale = (await findAccount(tx, row.accountId))?.language ?? "id";
+  const locale = (await findAccount(tx, row.accountId))?.language ?? DEFAULT_LANGUAGE;
   const view = { account, content: policies.notifications.content, locale, wanted: new Set(mailboxIds) };
   const notice: MailNotice = {
     "@type": "MailNotice",
@@ -91,7 +92,7 @@ async function wantedMailboxes(
 interface View {
   account: Account;
   content: Policies["notifications"]["content"];
-  locale: keyof typeof texts;
+  locale: Language;
   wanted: ReadonlySet<MailboxId>;
 }
 

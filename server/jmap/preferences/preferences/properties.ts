@@ -1,6 +1,7 @@
 // What each preference may be. What was stored by another version and no longer fits is the default again.
 import {
   defaultPreferences,
+  locales,
   preferencesId,
   swipeActions,
   type Preferences,
@@ -42,7 +43,7 @@ const guards: { readonly [K in keyof Preferences]: Guard<Preferences[K]> } = {
   groupsByDay: isBoolean,
   swipeRight: oneOf(...swipeActions),
   swipeLeft: oneOf(...swipeActions),
-  locale: oneOf("id", "en", null),
+  locale: oneOf(...locales, null),
   timeZone: isTimeZone,
   undoSeconds: oneOf(5, 10, 20, 30),
   hasShortcuts: isBoolean,

@@ -6,7 +6,7 @@ import { parseCalendar } from "../../../../standards/icalendar/parse-calendar.ts
 import type { CalendarEvent, CalendarPerson } from "../../../../standards/icalendar/types.ts";
 import type { EmailPart, MailAccount } from "../../../client/types.ts";
 import { formatEventTime } from "../../../i18n/event-time.ts";
-import { readingWords, type ReadingWords } from "../../../i18n/reading-words.ts";
+import { readingWords, type ReadingWords } from "../../../i18n/parts/reading.ts";
 import { useMailApp, useWords } from "../../state/mail-app.ts";
 import { attachmentUrl } from "../attachment-url.ts";
 import { decodeText } from "../preview/decode-text.ts";
@@ -40,7 +40,7 @@ export function Invitation({ account, part }: { account: MailAccount; part: Emai
       <p class="invitation-kind">{heading}</p>
       <h3 dir="auto">{event.summary || words.untitled}</h3>
       <dl>
-        <Row name={words.when}>{whenOf(event, words, (time) => formatEventTime(time, locale, zone))}</Row>
+        <Row name={words.when}>{whenOf(event, words, (time) => formatEventTime(time, t.format, zone))}</Row>
         {event.recurrence !== null && <Row name="">{words.repeats}</Row>}
         {event.location && <Row name={words.where}>{event.location}</Row>}
         {event.organizer && <Row name={words.organizer}>{nameOfPerson(event.organizer)}</Row>}

@@ -3,7 +3,7 @@
 import { useEffect, useState } from "preact/hooks";
 
 import type { EmailPart, MailAccount } from "../../../client/types.ts";
-import { readingWords } from "../../../i18n/reading-words.ts";
+import { readingWords } from "../../../i18n/parts/reading.ts";
 import { IconButton } from "../../../ui/button.tsx";
 import { Dialog } from "../../../ui/dialog.tsx";
 import { Icon } from "../../../ui/icon.tsx";

@@ -1,7 +1,7 @@
 // A message within a message: its heads, and its body behind the same walls as any other.
 
 import type { EmailAddress, MailAccount } from "../../../client/types.ts";
-import { readingWords } from "../../../i18n/reading-words.ts";
+import { readingWords } from "../../../i18n/parts/reading.ts";
 import { useWords } from "../../state/mail-app.ts";
 import { MessageBody } from "../message-body.tsx";
 import { PreviewState } from "./preview-state.tsx";

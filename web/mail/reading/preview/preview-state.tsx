@@ -1,6 +1,6 @@
 // Before there is something to show, and when there will not be.
 
-import { readingWords } from "../../../i18n/reading-words.ts";
+import { readingWords } from "../../../i18n/parts/reading.ts";
 import { useWords } from "../../state/mail-app.ts";
 
 export function PreviewState({ isFailed }: { isFailed: boolean }) {

@@ -1,7 +1,7 @@
 // A file of text, as text and nothing else: HTML shows as its source.
 
 import type { EmailPart } from "../../../client/types.ts";
-import { readingWords } from "../../../i18n/reading-words.ts";
+import { readingWords } from "../../../i18n/parts/reading.ts";
 import { useWords } from "../../state/mail-app.ts";
 import { decodeText } from "./decode-text.ts";
 import { PreviewState } from "./preview-state.tsx";

@@ -3,7 +3,7 @@
 // shadow tree, so that its styles reach neither its heads nor the next one.
 
 import type { EmailAddress, EmailBody, EmailSummary, MailAccount } from "../../../client/types.ts";
-import { readingWords } from "../../../i18n/reading-words.ts";
+import { readingWords } from "../../../i18n/parts/reading.ts";
 import type { MailApp } from "../../state/mail-app.ts";
 import { FRAME_SANDBOX, openFrame, type OpenFrame } from "../open-frame.ts";
 import { loadInline } from "../pictures.ts";

@@ -1,0 +1,17 @@
+// The languages in which people are told anything. The texts stand beside what says them, each a record by language, so that one that
+// lacks a language does not compile.
+
+import { locales, type Locale } from "../../standards/jmap/preferences.ts";
+
+export const LANGUAGES = locales;
+export type Language = Locale;
+
+/** For who has chosen none. */
+export const DEFAULT_LANGUAGE: Language = LANGUAGES[0];
+
+/** How Intl writes dates and numbers in each. */
+export const languageTags: Readonly<Record<Language, string>> = { id: "id-ID", en: "en-GB" };
+
+export function isLanguage(value: unknown): value is Language {
+  return LANGUAGES.some((known) => known === value);
+}
