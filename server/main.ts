@@ -119,6 +119,10 @@ async function serve(config: Config, log: Log, { services, demo }: ServeOptions)
       // RFC 8292 §2.1: whom a push service may write to is who serves this address.
       const vapid = isOffline ? undefined : createVapid({ secretKey, contact: publicUrl, clock });
       const callers = { postPush, vapid, audit, authenticate, onSessionEnd, publicUrl };
+      gauges.surel_passwords_waiting = {
+        help: "Sign-ins and changes of password that wait until a password is hashed",
+        read: () => auth.passwordsWaiting,
+      };
       const jmap = listeners.add(createJmap({ mail, directory, submit, clock, random, log, ...callers }));
       gauges.surel_event_sources = {
         help: "Browsers and programs that listen for changes",

@@ -21,7 +21,7 @@ import {
 import type { DayDependencies } from "./desk/organisation-days.ts";
 import { ownCookie, type LastingCookie } from "./device-token.ts";
 import type { Messenger } from "./messenger.ts";
-import { createPasswordHasher, type PasswordHasher } from "./password-hash.ts";
+import { createPasswordHasher, createPasswordTurns, type PasswordHasher } from "./password-hash.ts";
 import { createStrengthEstimator } from "./password-policy/estimate-strength.ts";
 import type { PreviewDependencies } from "./password-preview.ts";
 import { createPrincipalCache, type PrincipalCache } from "./principal-cache.ts";
@@ -88,6 +88,8 @@ export interface Auth {
   readonly cache: PrincipalCache;
   /** What the application tells its person beside their mail. */
   findNotices(principal: Principal): Promise<AccountNotices>;
+  /** How many wait until a password is hashed. */
+  readonly passwordsWaiting: number;
   /** What the meter of a new password asks. */
   readonly preview: PreviewDependencies;
   /** Calls `listener` when something in this process has ended a session, or may have ended some of an account: streams can be closed. */
@@ -123,7 +125,8 @@ export function createAuth(given: AuthDependencies): Auth {
   const calendars = given.calendars ?? createWorkingCalendars({ db, clock });
   const estimator = createStrengthEstimator();
   const secrets = createSecretBox(given.secretKey ?? random(SECRET_KEY_BYTES), random);
-  const hasher = given.hasher ?? createPasswordHasher({ random, clock });
+  const turns = createPasswordTurns();
+  const hasher = given.hasher ?? createPasswordHasher({ random, clock, turns });
   const cache = createPrincipalCache({ clock });
   const cookie = sessionCookie(publicUrl);
   const proofs: ProofDependencies = {
@@ -169,6 +172,9 @@ export function createAuth(given: AuthDependencies): Auth {
     cache,
     findNotices: (principal) => findAccountNotices({ db, clock, calendars }, principal),
     preview: { db, clock, secrets, estimator, previews: createRateLimit({ capacity: 60, refillPerSecond: 2, clock }) },
+    get passwordsWaiting() {
+      return turns.waiting;
+    },
     readToken: (header) => readCookie(header, cookie.name),
     async authenticate(credentials, networkAddress) {
       if (credentials.authorization !== undefined) {
