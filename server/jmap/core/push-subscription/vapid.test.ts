@@ -34,3 +34,9 @@ test("RFC 9749 §3: an installation has one key for good, and no other installat
   assert.notEqual(keyOf(8), vapid.applicationServerKey);
   assert.equal(Buffer.from(vapid.applicationServerKey, "base64url").length, 65);
 });
+
+test("RFC 7518 §6.2.2.1: a key whose number begins with a zero octet works like any other", () => {
+  const beginsWithZero = createVapid({ secretKey: new Uint8Array(32).fill(232), contact, clock });
+  const { key } = readVapid(beginsWithZero.authorize("https://push.example.org/"));
+  assert.equal(key, beginsWithZero.applicationServerKey);
+});

@@ -18,7 +18,8 @@ const maxTokens = 1_000;
 export function createVapid(options: { secretKey: Uint8Array; contact: string; clock: Clock }): Vapid {
   const { secretKey, contact, clock } = options;
   const pair = createECDH("prime256v1");
-  pair.setPrivateKey(privateScalar(secretKey));
+  const scalar = privateScalar(secretKey);
+  pair.setPrivateKey(scalar);
   const point = pair.getPublicKey();
   const applicationServerKey = point.toString("base64url");
   const key = createPrivateKey({
@@ -26,7 +27,8 @@ export function createVapid(options: { secretKey: Uint8Array; contact: string; c
     key: {
       kty: "EC",
       crv: "P-256",
-      d: pair.getPrivateKey().toString("base64url").padStart(43, "A"),
+      // RFC 7518 §6.2.2.1: all 32 octets, also where the first are zero (ECDH would leave those out).
+      d: scalar.toString("base64url"),
       x: point.subarray(1, 33).toString("base64url"),
       y: point.subarray(33).toString("base64url"),
     },
