@@ -105,6 +105,7 @@ test("another sender brings another signature, in the place of the first", async
     ],
   ]);
   await page.reload();
+  await page.getByRole("heading", { name: "Kotak Masuk" }).waitFor();
   const message = await write(page);
   const sender = message.getByRole("combobox", { name: "Dari" });
   await sender.selectOption({ label: "Petugas <meja.layanan@contoh.go.id>" });
