@@ -10,6 +10,8 @@ export interface Page {
   content: Html;
   head?: Html;
   footer?: Html;
+  /** The organisation, in whose name the page speaks; absent where it cannot be asked. */
+  organisation?: string;
   /** Where the switch of languages leads; absent: the page has none. */
   languageLink?: (language: Language) => string;
 }
@@ -30,7 +32,9 @@ const mark = html`<svg
   <path d="m3 6.500 8 6 8-6" stroke-linejoin="round" />
 </svg>`;
 
-export function layout({ language, title, content, head, footer, languageLink }: Page): Html {
+const organisationMark = html`<img src="/look/icon.svg" width="32" height="32" alt="" />`;
+
+export function layout({ language, title, content, head, footer, organisation, languageLink }: Page): Html {
   return html`<html lang="${language}">
     <head>
       <meta charset="utf-8" />
@@ -44,7 +48,9 @@ export function layout({ language, title, content, head, footer, languageLink }:
     </head>
     <body>
       <header>
-        <a class="mark" href="/">${mark}Surel</a>
+        <a class="mark" href="/"
+          >${organisation === undefined ? mark : organisationMark}<span>${organisation ?? "Surel"}</span></a
+        >
         ${languageLink && languages(language, languageLink)}
       </header>
       <main>${content}</main>

@@ -48,6 +48,7 @@ export function renderAccount(
   return renderHtml(
     layout({
       language,
+      organisation: presentation.name,
       title: `${title} — ${presentation.name}`,
       content: html`${content}
         <p class="ways">

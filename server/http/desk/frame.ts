@@ -48,6 +48,7 @@ export function renderDesk(
   return renderHtml(
     layout({
       language,
+      organisation: presentation.name,
       title: `${title} — ${deskTexts[language].title}, ${presentation.name}`,
       content,
       head: html`<link rel="stylesheet" href="${pageAsset("account.css")}" /> ${publicComputerScript(person)}`,

@@ -54,6 +54,7 @@ export function changePage(state: ChangePageState): string {
   return renderHtml(
     layout({
       language,
+      organisation: presentation.name,
       title: `${text.changeTitle[cause]} — ${presentation.name}`,
       content,
       head: newPasswordScripts(),

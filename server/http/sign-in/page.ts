@@ -35,9 +35,10 @@ export function signInPage(state: SignInPageState): string {
   const { language, presentation, username = "", notice, next } = state;
   const text = texts[language];
   const wrong = notice?.kind === "wrong";
-  const content = html`<div class="card">
+  const content = html`<div class="card split">
+    <div class="entry">
       <h1>${text.signIn}</h1>
-      <p class="organisation">${presentation.name}</p>
+      <p class="organisation">${text.purpose(presentation.name)}</p>
       ${notice && noticeOf(notice, state)} ${providerButtons(state)}
       <form method="post" action="/sign-in">
         ${nextField(state)}
@@ -75,7 +76,8 @@ export function signInPage(state: SignInPageState): string {
         </ul>
       </details>
     </div>
-    ${official(presentation, text)}`;
+    ${assurance(presentation, text)}
+  </div>`;
   return render(
     state,
     wrong ? `${text.wrong} — ${presentation.name}` : `${text.signIn} — ${presentation.name}`,
@@ -110,6 +112,7 @@ export function signedOutPage(state: { language: Language; presentation: Present
   return renderHtml(
     layout({
       language,
+      organisation: presentation.name,
       title: `${text.signedOutTitle} — ${presentation.name}`,
       content,
       footer: contact(presentation, text),
@@ -120,15 +123,14 @@ export function signedOutPage(state: { language: Language; presentation: Present
 
 function render(state: SignInPageState, title: string, content: Html): string {
   const { language, presentation, next, preload } = state;
-  const text = texts[language];
   return renderHtml(
     layout({
       language,
+      organisation: presentation.name,
       title,
       content,
       head: html`<script src="${pageAsset("sign-in.js")}" defer></script>
         ${preload}`,
-      footer: contact(presentation, text),
       languageLink: (to) => `/sign-in?language=${to}${next ? `&next=${encodeURIComponent(next)}` : ""}`,
     }),
   );
@@ -173,17 +175,37 @@ export function nextField({ next }: { next?: string }): Html | undefined {
   return next === undefined ? undefined : html`<input type="hidden" name="next" value="${next}" /> `;
 }
 
+/** R20, R42: what the person compares with the address bar, and whom to ask, beside the form and never below the fold. */
+function assurance({ url, contact: who }: Presentation, text: Texts): Html {
+  return html`<aside class="assurance">
+    <h2>${text.official}</h2>
+    <p><strong>${url}</strong></p>
+    <p>${text.officialHint}</p>
+    ${
+      who &&
+      html`<h2>${text.contact}</h2>
+        <p class="who">${who.name}</p>
+        ${who.telephone && html`<p>${telephoneLink(who.telephone)}</p>`} ${who.place && html`<p>${who.place}</p>`}
+        ${who.hours && html`<p>${who.hours}</p>`}`
+    }
+  </aside>`;
+}
+
 /** R20: what the person compares with the address bar. */
 export function official({ url }: Presentation, text: Texts): Html {
-  return html`<p class="official">${text.official} <strong>${url}</strong><br />${text.officialHint}</p>`;
+  return html`<p class="official">${text.official}: <strong>${url}</strong><br />${text.officialHint}</p>`;
 }
 
 /** R42: whom to ask. */
 export function contact({ contact: who }: Presentation, text: Texts): Html | undefined {
   if (!who) return undefined;
   const { name, telephone, place, hours } = who;
-  const call = telephone && html` · <a href="tel:${telephone.replace(/[^\d+]/g, "")}">${telephone}</a>`;
+  const call = telephone && html` · ${telephoneLink(telephone)}`;
   return html`<p>
     <strong>${text.contact}:</strong> ${name}${call}${place && ` · ${place}`}${hours && ` · ${hours}`}
   </p>`;
+}
+
+function telephoneLink(telephone: string): Html {
+  return html`<a href="tel:${telephone.replace(/[^\d+]/g, "")}">${telephone}</a>`;
 }

@@ -190,6 +190,7 @@ function render(
   return renderHtml(
     layout({
       language,
+      organisation: presentation.name,
       title: `${title} — ${presentation.name}`,
       content,
       head: html`<link rel="stylesheet" href="${pageAsset("account.css")}" />

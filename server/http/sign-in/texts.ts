@@ -5,6 +5,7 @@ import type { Language } from "../language.ts";
 
 export interface Texts {
   signIn: string;
+  purpose: (organisation: string) => string;
   username: string;
   usernameHint: (example: { domain: string; prefix: string }) => string;
   password: string;
@@ -45,6 +46,7 @@ export interface Texts {
 export const texts: Record<Language, Texts> = {
   id: {
     signIn: "Masuk",
+    purpose: (organisation) => `Surat elektronik resmi ${organisation}`,
     username: "Nama Pengguna",
     usernameHint: ({ domain, prefix }) => `Alamat lengkap (nama@${domain}), ${prefix}\\nama, atau cukup nama.`,
     password: "Kata Sandi",
@@ -73,7 +75,7 @@ export const texts: Record<Language, Texts> = {
       "Jaringan lemah? Tunggu sebentar, lalu tekan Masuk sekali lagi.",
       "Jika peramban memperingatkan tentang sertifikat, jangan lanjutkan: hubungi Dukungan TIK.",
     ],
-    official: "Alamat resmi halaman ini:",
+    official: "Alamat resmi halaman ini",
     officialHint: "Periksa alamat di peramban Anda sebelum mengetik kata sandi.",
     contact: "Dukungan TIK",
     wrongOld: "Kata sandi lama salah.",
@@ -100,6 +102,7 @@ export const texts: Record<Language, Texts> = {
   },
   en: {
     signIn: "Sign in",
+    purpose: (organisation) => `The official mail of ${organisation}`,
     username: "Username",
     usernameHint: ({ domain, prefix }) => `Your full address (name@${domain}), ${prefix}\\name, or just the name.`,
     password: "Password",
@@ -128,7 +131,7 @@ export const texts: Record<Language, Texts> = {
       "Weak network? Wait a moment, then press Sign in once more.",
       "If the browser warns about a certificate, do not go on: contact IT support.",
     ],
-    official: "The official address of this page:",
+    official: "The official address of this page",
     officialHint: "Compare it with the address in your browser before you type your password.",
     contact: "IT support",
     wrongOld: "The old password is wrong.",

@@ -35,5 +35,6 @@ export function haltPage({ language, presentation }: ProviderPage, halt: Halt): 
     </div>
     ${official(presentation, texts[language])}`;
   const footer = contact(presentation, texts[language]);
-  return renderHtml(layout({ language, title: `${title} — ${presentation.name}`, content, footer }));
+  const organisation = presentation.name;
+  return renderHtml(layout({ language, organisation, title: `${title} — ${organisation}`, content, footer }));
 }
