@@ -118,7 +118,7 @@ export function startData(server: MemoryJmap): StartData {
     session: server.session,
     locale: "id",
     timeZone: "Asia/Jakarta",
-    organisation: { name: "Pemerintah Kota Contoh", domain: "contoh.go.id" },
+    organisation: { name: "Pemerintah Kota Contoh", domain: "contoh.go.id", icon: "/look/1/icon.svg" },
     user: {
       accountId: server.accountId,
       address: server.session.username,

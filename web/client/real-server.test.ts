@@ -100,7 +100,7 @@ test("the first screen's calls answer in one request what the client starts with
     session,
     locale: "id",
     timeZone: "Asia/Jakarta",
-    organisation: { name: "Pemerintah Kota Contoh", domain: "contoh.go.id" },
+    organisation: { name: "Pemerintah Kota Contoh", domain: "contoh.go.id", icon: "/look/1/icon.svg" },
     user: {
       accountId: one.accountId,
       address: "budi.santoso@contoh.go.id",

@@ -17,7 +17,7 @@ export type StartData = {
   readonly session: Session;
   readonly locale: Locale;
   readonly timeZone: string;
-  readonly organisation: { readonly name: string; readonly domain: string };
+  readonly organisation: { readonly name: string; readonly domain: string; /** Its address. */ readonly icon: string };
   readonly user: {
     readonly accountId: string;
     readonly address: string;

@@ -87,9 +87,15 @@ export function registerLook(app: FastifyInstance, { looks, db }: { looks: Looks
   }
 }
 
+/** Where a file of this look is, kept by browsers for ever. */
+export function lookAddress({ key }: Look, file: string): string {
+  return `/look/${key}/${file}`;
+}
+
 /** For the head of the application's page. */
-export function lookLinks({ key, accent }: Look): Html {
-  const at = (file: string) => `/look/${key}/${file}`;
+export function lookLinks(look: Look): Html {
+  const { accent } = look;
+  const at = (file: string) => lookAddress(look, file);
   return html`<link rel="icon" type="${svg}" href="${at("icon.svg")}" data-unread="${at("icon-unread.svg")}" />
     <link rel="apple-touch-icon" href="${at("icon-192.png")}" />
     <link rel="manifest" href="${at("app.webmanifest")}" />

@@ -87,7 +87,8 @@ test("R35, R50: the page of the application brings the session, the person and t
     unit: "Dinas",
     role: "employee",
   });
-  assert.deepEqual(start.organisation, { name: "Pemerintah Kota Uji", domain: "uji.go.id" });
+  const icon = /<link rel="icon"[^>]* href="([^"]+)"/.exec(body)?.[1];
+  assert.deepEqual(start.organisation, { name: "Pemerintah Kota Uji", domain: "uji.go.id", icon });
   assert.deepEqual([start.locale, start.timeZone], ["id", "Asia/Jakarta"]);
   assert.deepEqual(asked.at(-1), [["Email/query", { accountId: "a7", filter: { inMailbox: "m1" } }, "q"]]);
   assert.doesNotMatch(body, /<script>alert/, "a subject cannot end the script element");

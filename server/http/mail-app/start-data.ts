@@ -6,6 +6,7 @@ import type { AccountNotices } from "../../auth/account-notices.ts";
 import type { Principal } from "../../auth/principal.ts";
 import type { PersonProfile } from "../../organisation/person-profile.ts";
 import type { Language } from "../language.ts";
+import { lookAddress } from "../look/routes.ts";
 import { describeNotices } from "./notices.ts";
 
 type Invocation = [name: string, parameters: Record<string, unknown>, callId: string];
@@ -35,7 +36,7 @@ export async function startData(
   }: { jmap: LocalJmap; principal: Principal; profile: PersonProfile; notices: AccountNotices; language?: Language },
   firstScreenCalls: unknown,
 ): Promise<Start> {
-  const { organisation, noticeContent, timeZone, address, name, unit, role } = profile;
+  const { organisation, look, noticeContent, timeZone, address, name, unit, role } = profile;
   const session = await jmap.session(principal);
   const accountId = session.primaryAccounts[MAIL] ?? "";
   const { mailboxId, preferences } = await askBefore({ jmap, principal, accountId });
@@ -46,7 +47,7 @@ export async function startData(
     notices: describeNotices(notices),
     timeZone,
     preferences,
-    organisation,
+    organisation: { ...organisation, icon: lookAddress(look, "icon.svg") },
     noticeContent,
     isPublicComputer: principal.isPublicComputer ?? false,
     user: { accountId, address, name, unit, role },

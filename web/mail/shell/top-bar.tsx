@@ -1,7 +1,6 @@
 // The bar above everything: the organisation, the search box, the settings and the account.
 
 import { IconButton } from "../../ui/button.tsx";
-import { initialsOf } from "../../ui/initials.ts";
 import { home } from "../state/routes.ts";
 import { useMailApp, useWords } from "../state/mail-app.ts";
 import { AccountMenu } from "./account-menu.tsx";
@@ -25,7 +24,7 @@ export function TopBar() {
         />
       )}
       <Link route={home} class="organisation" label={isPhone ? organisation.name : undefined}>
-        <span class="organisation-mark" data-initials={initialsOf(organisation.name)} aria-hidden="true" />
+        <img class="organisation-mark" src={organisation.icon} width="32" height="32" alt="" />
         {!isPhone && <span class="organisation-name truncate">{organisation.name}</span>}
       </Link>
       <SearchBox />
