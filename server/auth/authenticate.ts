@@ -66,9 +66,10 @@ export async function proveByAppPassword(
   const now = new Date(clock.now());
   const { holder, named, password } = await db.read(async (tx) => {
     const found = await findAppPasswordHolder(tx, secretHash, now);
+    // Of a wrong one nothing more is looked up, so the time says nothing of the name.
     return {
       holder: found,
-      named: username === undefined ? undefined : await findAccountByName(tx, username),
+      named: found && username !== undefined ? await findAccountByName(tx, username) : undefined,
       password: found && (await findPasswordHolder(tx, found.accountId)),
     };
   });

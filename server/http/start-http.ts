@@ -17,6 +17,7 @@ import { registerPublicComputer } from "./account/public-computer.ts";
 import { registerAccount } from "./account/routes.ts";
 import { registerDesk } from "./desk/routes.ts";
 import { catchErrors } from "./errors.ts";
+import { keepEvenTime, type Wait } from "./even-time.ts";
 import { registerForgotPassword } from "./forgot-password/routes.ts";
 import { describeOrganisation } from "../organisation/presentation.ts";
 import { describePerson } from "../organisation/person-profile.ts";
@@ -54,6 +55,8 @@ export interface HttpDependencies {
   lookUp?: LookUp;
   log: Log;
   random: RandomSource;
+  /** How answers wait that must all take as long; absent: by the machine's clock. */
+  wait?: Wait;
   /** Routes of other surfaces, registered behind the same guards. */
   surfaces: readonly ((app: FastifyInstance) => void | Promise<void>)[];
 }
@@ -104,6 +107,7 @@ export async function createApp(dependencies: HttpDependencies): Promise<Fastify
   catchErrors(app, { log, random });
   addSecurityHeaders(app, dependencies);
   compressAnswers(app);
+  keepEvenTime(app, dependencies);
   await app.register(cookie);
   await app.register(formbody);
   guardRoutes(app, dependencies);

@@ -33,6 +33,7 @@ export function registerSignIn(
   { auth, describeOrganisation, preload }: SignInDependencies,
 ): void {
   const config = { access: "public" } as const;
+  const even = { ...config, evenTime: "refusals" } as const;
 
   async function pageState(request: FastifyRequest, next: unknown): Promise<SignInPageState> {
     const language = languageOf(request);
@@ -52,7 +53,7 @@ export function registerSignIn(
     return sendPage(reply, 200, signInPage({ ...state, notice: noticeOf(request.query.after, state.next) }));
   });
 
-  app.post<{ Body: Form | null }>("/sign-in", { config }, async (request, reply) => {
+  app.post<{ Body: Form | null }>("/sign-in", { config: even }, async (request, reply) => {
     const form = request.body ?? {};
     const attempt = {
       username: textOf(form.username),

@@ -27,6 +27,7 @@ import { enrolmentPage, newCodesPage, passkeyPage, secondStepPage, type StepPage
 type Form = Partial<Record<string, unknown>>;
 
 const config = { access: "public" } as const;
+const even = { ...config, evenTime: "refusals" } as const;
 const OVER = "/sign-in?after=second-step";
 
 export function registerSteps(
@@ -56,7 +57,7 @@ export function registerSteps(
 
   app.get("/sign-in/second-step", { config }, (request, reply) => showSecondStep(request, reply));
 
-  app.post<{ Body: Form | null }>("/sign-in/second-step", { config }, async (request, reply) => {
+  app.post<{ Body: Form | null }>("/sign-in/second-step", { config: even }, async (request, reply) => {
     const form = request.body ?? {};
     const token = tokenOf(request);
     const passkey = textOf(form.passkey);
@@ -84,7 +85,7 @@ export function registerSteps(
 
   app.get("/sign-in/enrolment", { config }, (request, reply) => showEnrolment(request, reply));
 
-  app.post<{ Body: Form | null }>("/sign-in/enrolment", { config }, async (request, reply) => {
+  app.post<{ Body: Form | null }>("/sign-in/enrolment", { config: even }, async (request, reply) => {
     const token = tokenOf(request);
     const { code, channel } = request.body ?? {};
     const shown = { token, visitor: visitorOf(request, auth), code: textOf(code), channel: textOf(channel) };
@@ -104,7 +105,7 @@ export function registerSteps(
     return sendPage(reply, 200, changePage(await changeState(request, reply, { view, reasons: [] })));
   });
 
-  app.post<{ Body: Form | null }>("/sign-in/new-password", { config }, async (request, reply) => {
+  app.post<{ Body: Form | null }>("/sign-in/new-password", { config: even }, async (request, reply) => {
     const form = request.body ?? {};
     const result = await takeNewPassword(steps, {
       token: tokenOf(request),
@@ -147,7 +148,7 @@ export function registerSteps(
     showPasskey(request, reply, safeNext(request.query.next)),
   );
 
-  app.post<{ Body: Form | null }>("/sign-in/passkey", { config }, async (request, reply) => {
+  app.post<{ Body: Form | null }>("/sign-in/passkey", { config: even }, async (request, reply) => {
     const answered = {
       token: tokenOf(request),
       response: textOf(request.body?.passkey),
