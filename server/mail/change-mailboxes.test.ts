@@ -6,7 +6,8 @@ import { octetsOf } from "../../test/support/octets.ts";
 import type { AccountId, EmailId, MailboxId } from "../base/ids.ts";
 import { listEmails } from "../store/emails.ts";
 import { listMailboxes } from "../store/mailboxes.ts";
-import { createMailbox, destroyMailbox, updateMailbox } from "./change-mailboxes.ts";
+import { createMailbox, destroyMailbox, updateMailboxes } from "./change-mailboxes.ts";
+import type { MailboxProperties } from "./mailbox-rules.ts";
 import { importEmails } from "./import-email.ts";
 import { updateEmails } from "./update-emails.ts";
 
@@ -26,20 +27,23 @@ async function put(accountId: AccountId, ...mailboxIds: MailboxId[]): Promise<Em
   return outcome.results[0].emailId;
 }
 
-function failureOf(
-  outcome: Awaited<ReturnType<typeof updateMailbox | typeof createMailbox | typeof destroyMailbox>>,
-): string {
+type Outcome = Awaited<ReturnType<typeof updateMailboxes | typeof createMailbox | typeof destroyMailbox>>;
+
+function failureOf(outcome: Outcome): string {
   assert.ok(outcome.outcome === "done");
-  const { result } = outcome;
-  if (!("failure" in result)) return "";
+  const [result] = outcome.result instanceof Map ? outcome.result.values() : [outcome.result];
+  if (!result || !("failure" in result)) return "";
   return result.failure === "invalidProperties" ? `invalid ${result.properties.join()}` : result.failure;
 }
+
+const update = (accountId: AccountId, id: MailboxId, properties: Partial<MailboxProperties>) =>
+  updateMailboxes(mail, accountId, new Map([[id, properties]]));
 
 test("R97: folders are made within folders, renamed, moved and removed", async () => {
   const accountId = await createAccount();
   const parent = await make(accountId, "Surat Dinas");
   const child = await make(accountId, "2026", parent);
-  await updateMailbox(mail, accountId, { id: child, properties: { name: "Tahun 2026", parentId: null, sortOrder: 5 } });
+  await update(accountId, child, { name: "Tahun 2026", parentId: null, sortOrder: 5 });
   const all = await mail.db.read((tx) => listMailboxes(tx, accountId, [child]));
   assert.deepEqual([all[0]?.name, all[0]?.parentId, all[0]?.sortOrder], ["Tahun 2026", null, 5]);
   assert.equal(failureOf(await destroyMailbox(mail, accountId, { id: parent, removeEmails: false })), "");
@@ -50,7 +54,8 @@ test("RFC 8621 §2: names are one among siblings, and within limits", async () =
   const accountId = await createAccount();
   const parent = await make(accountId, "Surat");
   await make(accountId, "Surat", parent);
-  for (const name of ["Surat", "", " ", "a\u0007b", "x".repeat(300)]) {
+  assert.equal(failureOf(await createMailbox(mail, accountId, { name: "Surat" })), "alreadyExists");
+  for (const name of ["", " ", "a\u0007b", "x".repeat(300)]) {
     assert.equal(failureOf(await createMailbox(mail, accountId, { name })), "invalid name", name);
   }
   assert.equal(
@@ -69,10 +74,7 @@ test("RFC 8621 §2: no mailbox is within itself, nor nested without end", async 
     "invalid parentId",
   );
   for (const parentId of [ids[0]!, ids[3]!]) {
-    assert.equal(
-      failureOf(await updateMailbox(mail, accountId, { id: ids[0]!, properties: { parentId } })),
-      "invalid parentId",
-    );
+    assert.equal(failureOf(await update(accountId, ids[0]!, { parentId })), "invalid parentId");
   }
 });
 
@@ -80,12 +82,9 @@ test("RFC 8621 §2: a role is one mailbox's, and there is always an inbox", asyn
   const accountId = await createAccount();
   const [inbox, trash] = [await mailboxOf(accountId, "inbox"), await mailboxOf(accountId, "trash")];
   assert.equal(failureOf(await createMailbox(mail, accountId, { name: "Sampah 2", role: "trash" })), "invalid role");
-  assert.equal(
-    failureOf(await updateMailbox(mail, accountId, { id: inbox, properties: { role: null } })),
-    "invalid role",
-  );
+  assert.equal(failureOf(await update(accountId, inbox, { role: null })), "invalid role");
   assert.equal(failureOf(await destroyMailbox(mail, accountId, { id: inbox, removeEmails: true })), "invalid role");
-  assert.equal(failureOf(await updateMailbox(mail, accountId, { id: trash, properties: { role: null } })), "");
+  assert.equal(failureOf(await update(accountId, trash, { role: null })), "");
   assert.equal(failureOf(await createMailbox(mail, accountId, { name: "Sampah 2", role: "trash" })), "");
 });
 

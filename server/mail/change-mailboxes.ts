@@ -1,33 +1,25 @@
-// Creates, changes and destroys mailboxes within the rules of RFC 8621 §2.5.
+// Creates, changes and destroys mailboxes by the rules of RFC 8621 §2.5 (mailbox-rules.ts).
 import type { AccountId, EmailId, MailboxId } from "../base/ids.ts";
 import { readEmailStates, writeEmailStates } from "../store/change-emails.ts";
 import type { WriteTx } from "../store/database.ts";
 import type { AccountChange } from "../store/mail-account.ts";
-import type { Mailbox, MailboxRole } from "../store/mail-types.ts";
 import { recountThreads } from "../store/mailbox-counts.ts";
 import { emailsOfMailbox, threadsOfMailbox } from "../store/mailbox-emails.ts";
 import { deleteMailbox, insertMailbox, listMailboxes, writeMailbox } from "../store/mailboxes.ts";
 import { changeAccount, type ChangeOutcome } from "./change-account.ts";
 import { destroyIn } from "./destroy-emails.ts";
 import type { Mail } from "./mail.ts";
-
-export interface MailboxProperties {
-  name: string;
-  parentId: MailboxId | null;
-  role: MailboxRole | null;
-  sortOrder: number;
-  isSubscribed: boolean;
-}
-
-export type MailboxRefusal =
-  | { failure: "invalidProperties"; properties: (keyof MailboxProperties)[]; description: string }
-  | { failure: "notFound" | "mailboxHasChild" | "mailboxHasEmail" | "tooManyMailboxes" };
+import {
+  invalid,
+  MAX_MAILBOXES,
+  normalized,
+  refusalOf,
+  settleUpdates,
+  type MailboxProperties,
+  type MailboxRefusal,
+} from "./mailbox-rules.ts";
 
 export type MailboxOutcome<T> = ChangeOutcome<T | MailboxRefusal>;
-
-const MAX_MAILBOXES = 1000;
-const MAX_DEPTH = 10;
-const MAX_NAME_BYTES = 200;
 
 /** Defaults: no parent, no role, sortOrder 0, subscribed. */
 export async function createMailbox(
@@ -51,33 +43,25 @@ export async function createMailbox(
   );
 }
 
-/** What is not given stays. A role may be moved from one mailbox to another by two updates only. */
-export async function updateMailbox(
+/** What is not given stays. All in one transaction; the refusals by id, and what has none is done. */
+export async function updateMailboxes(
   mail: Pick<Mail, "db" | "changes">,
   accountId: AccountId,
-  update: { id: MailboxId; properties: Partial<MailboxProperties> },
+  updates: ReadonlyMap<MailboxId, Partial<MailboxProperties>>,
   { ifInState }: { ifInState?: number } = {},
-): Promise<MailboxOutcome<{ updated: true }>> {
-  return changeAccount<{ updated: true } | MailboxRefusal>(
-    mail,
-    accountId,
-    { type: "mailbox", ifInState },
-    async (tx, change) => {
-      const all = await listMailboxes(tx, accountId);
-      const before = all.find(({ id }) => id === update.id);
-      if (!before) return { touched: [], result: { failure: "notFound" } };
-      const { name, parentId, role, sortOrder, isSubscribed } = before;
-      const properties = normalized({ name, parentId, role, sortOrder, isSubscribed, ...update.properties });
-      const refusal = refusalOf(properties, all, before);
-      if (refusal) return { touched: [], result: refusal };
-      await writeMailbox(tx, change, { id: update.id, ...properties });
+): Promise<ChangeOutcome<Map<MailboxId, MailboxRefusal>>> {
+  return changeAccount(mail, accountId, { type: "mailbox", ifInState }, async (tx, change) => {
+    const all = await listMailboxes(tx, accountId);
+    const { steps, refused } = settleUpdates(all, updates);
+    for (const row of steps) await writeMailbox(tx, change, row);
+    const roles = new Map(steps.map(({ id, role }) => [id, role]));
+    for (const { id, role } of all) {
       // What is in the trash only counts there (RFC 8621 §2): another trash, other counts.
-      if (role !== properties.role && (role === "trash" || properties.role === "trash")) {
-        await recountThreads(tx, change, await threadsOfMailbox(tx, accountId, update.id));
-      }
-      return { touched: ["mailbox"], result: { updated: true } };
-    },
-  );
+      const isMoved = roles.has(id) && (role === "trash") !== (roles.get(id) === "trash");
+      if (isMoved) await recountThreads(tx, change, await threadsOfMailbox(tx, accountId, id));
+    }
+    return { touched: steps.length > 0 ? ["mailbox"] : [], result: refused };
+  });
 }
 
 /** `removeEmails`: those that are in no other mailbox are destroyed, the others leave it (RFC 8621 §2.5). */
@@ -137,41 +121,3 @@ async function removeFrom(
 
 const tooMany: MailboxRefusal = { failure: "tooManyMailboxes" };
 const forbiddenInbox: MailboxRefusal = invalid("role", "the inbox cannot be destroyed");
-
-function invalid(property: keyof MailboxProperties, description: string): MailboxRefusal {
-  return { failure: "invalidProperties", properties: [property], description };
-}
-
-function normalized(properties: MailboxProperties): MailboxProperties {
-  return { ...properties, name: properties.name.normalize("NFC") };
-}
-
-/** RFC 8621 §2: names as Net-Unicode, unique among siblings; no loops; a role once. */
-function refusalOf(
-  { name, parentId, role, sortOrder }: MailboxProperties,
-  all: readonly Mailbox[],
-  self?: Mailbox,
-): MailboxRefusal | undefined {
-  // oxlint-disable-next-line no-control-regex -- RFC 5198 §2: no control characters
-  if (name.trim() === "" || Buffer.byteLength(name) > MAX_NAME_BYTES || /[\x00-\x1f\x7f-\x9f]/.test(name)) {
-    return invalid("name", `a name has 1 to ${MAX_NAME_BYTES} octets and no control characters`);
-  }
-  if (!Number.isInteger(sortOrder) || sortOrder < 0 || sortOrder > 2 ** 31 - 1) {
-    return invalid("sortOrder", "sortOrder is a number from 0 to 2147483647");
-  }
-  const others = all.filter(({ id }) => id !== self?.id);
-  const taken = others.some((other) => other.parentId === parentId && other.name === name);
-  if (taken) return invalid("name", "there is a mailbox of this name already");
-  if (role !== null && others.some((other) => other.role === role)) {
-    return invalid("role", "another mailbox has this role");
-  }
-  if (self?.role === "inbox" && role !== "inbox") return invalid("role", "there must be an inbox");
-  const parents = new Map(all.map((mailbox) => [mailbox.id, mailbox]));
-  let depth = 0;
-  for (let id = parentId; id !== null; id = parents.get(id)!.parentId) {
-    if (!parents.has(id)) return invalid("parentId", "there is no such mailbox");
-    if (id === self?.id) return invalid("parentId", "a mailbox cannot be within itself");
-    if (++depth >= MAX_DEPTH) return invalid("parentId", `mailboxes are nested ${MAX_DEPTH} deep at most`);
-  }
-  return undefined;
-}

@@ -10,7 +10,7 @@ import type { AccountId, EmailId, MailboxId } from "../base/ids.ts";
 import { checkCounts } from "../store/mailbox-counts.ts";
 import { emailsOfMailbox } from "../store/mailbox-emails.ts";
 import { listMailboxes } from "../store/mailboxes.ts";
-import { createMailbox, destroyMailbox, updateMailbox } from "./change-mailboxes.ts";
+import { createMailbox, destroyMailbox, updateMailboxes } from "./change-mailboxes.ts";
 import { deliver } from "./deliver.ts";
 import { destroyEmails } from "./destroy-emails.ts";
 import { importEmails } from "./import-email.ts";
@@ -146,8 +146,8 @@ async function take(accountId: AccountId, given: Step): Promise<void> {
       break;
     case "trash": {
       const trash = (await mail.db.read((tx) => listMailboxes(tx, accountId))).find(({ role }) => role === "trash");
-      if (trash) await updateMailbox(mail, accountId, { id: trash.id, properties: { role: null } });
-      await updateMailbox(mail, accountId, { id: pick([given.which])[0]!, properties: { role: "trash" } });
+      if (trash) await updateMailboxes(mail, accountId, new Map([[trash.id, { role: null }]]));
+      await updateMailboxes(mail, accountId, new Map([[pick([given.which])[0]!, { role: "trash" }]]));
       break;
     }
   }

@@ -17,8 +17,9 @@ export type JsonObject = { [key: string]: JsonValue };
 export type PatchObject = Record<string, unknown>;
 
 const idPattern = /^[A-Za-z0-9_-]{1,255}$/;
-const utcDatePattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d*[1-9])?Z$/;
-const datePattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d*[1-9])?(?:Z|[+-]\d\d:\d\d)$/;
+/** RFC 8620 §1.4 forbids a fraction of zero, which is how every browser writes a whole second: it is read all the same. */
+const utcDatePattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/;
+const datePattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/;
 
 export function isId(value: unknown): value is Id {
   return typeof value === "string" && idPattern.test(value);
@@ -52,6 +53,11 @@ function namesInstant(value: string): boolean {
 export function formatUtcDate(date: Date): UTCDate {
   const text = date.toISOString();
   return text.endsWith(".000Z") ? `${text.slice(0, 19)}Z` : `${text.slice(0, -1).replace(/0+$/, "")}Z`;
+}
+
+/** The UTCDate of the second in which an instant is: many clients read no fractions, and the date of a message has none. */
+export function formatUtcSecond(date: Date): UTCDate {
+  return `${date.toISOString().slice(0, 19)}Z`;
 }
 
 /** An object that is neither null nor an array. */

@@ -1,25 +1,21 @@
 // Mailbox/set, RFC 8621 §2.5.
+import type { SetError } from "../../../../standards/jmap/errors.ts";
 import { MAIL } from "../../../../standards/jmap/capabilities.ts";
 import { mailboxSettableProperties, type Mailbox } from "../../../../standards/jmap/mailbox.ts";
+import type { PatchObject } from "../../../../standards/jmap/types.ts";
 import type { MailboxId } from "../../../base/ids.ts";
-import {
-  createMailbox,
-  destroyMailbox,
-  updateMailbox,
-  type MailboxProperties,
-  type MailboxRefusal,
-} from "../../../mail/change-mailboxes.ts";
+import { createMailbox, destroyMailbox, updateMailboxes } from "../../../mail/change-mailboxes.ts";
+import type { MailboxProperties, MailboxRefusal } from "../../../mail/mailbox-rules.ts";
 import { listMailboxes } from "../../../store/mailboxes.ts";
-import { isBoolean, isString, isUnsignedInt } from "../../guards.ts";
+import { isBoolean, isString } from "../../guards.ts";
 import { formatMailboxId, parseMailboxId } from "../../ids.ts";
 import { defineMethod, type MethodCall } from "../../method.ts";
-import { invalidProperties, notFound, setError } from "../../set-errors.ts";
+import { invalidProperties, notFound, SetFailure, setError } from "../../set-errors.ts";
 import {
   attempt,
   beginSet,
   change,
   patchObject,
-  refuseUnknown,
   refuseWillDestroy,
   resolveId,
   setResponse,
@@ -28,7 +24,7 @@ import {
   type SetRun,
 } from "../../standard/set.ts";
 import { toMailbox } from "./mailbox.ts";
-import { mailboxRoles } from "./roles.ts";
+import { readMailboxProperties, refuseServerSet } from "./properties.ts";
 
 type MailboxSetCall = SetCall & { onDestroyRemoveEmails?: boolean };
 
@@ -39,22 +35,38 @@ export const mailboxSet = defineMethod<MailboxSetCall>({
   arguments: { ...setShape, guards: { ...setShape.guards, onDestroyRemoveEmails: isBoolean } },
   async run(call, args) {
     const run = await beginSet<Mailbox>(call, args, "mailbox");
-    for (const [creationId, object] of parentsFirst(args.create ?? {})) {
-      await attempt(run.notCreated, creationId, () => create(call, run, creationId, object));
-    }
-    for (const [key, patch] of Object.entries(args.update ?? {})) {
-      await attempt(run.notUpdated, key, async () => {
-        const id = resolveId(call, key);
-        refuseWillDestroy(call, args, id);
-        await update(call, run, id, patch);
-      });
-    }
+    const creations = parentsFirst(args.create ?? {});
+    const updates = Object.entries(args.update ?? {});
+    await createAll(call, run, creations);
+    await updateAll(call, run, { args, updates });
     for (const [key, id] of await childrenFirst(call, args.destroy ?? [])) {
       await attempt(run.notDestroyed, key, () => destroy(call, run, id, args.onDestroyRemoveEmails ?? false));
+    }
+    // RFC 8620 §5.3: what is valid in the end is allowed; what stood in the way may be gone by now.
+    if (run.destroyed.length > 0 || Object.keys(run.updated).length > 0) {
+      const creationsLeft = creations.filter(([key]) => isAboutAnother(run.notCreated[key]));
+      const updatesLeft = updates.filter(([key]) => isAboutAnother(run.notUpdated[key]));
+      await createAll(call, run, creationsLeft);
+      await updateAll(call, run, { args, updates: updatesLeft });
     }
     return setResponse(run);
   },
 });
+
+function isAboutAnother(error: SetError | undefined): boolean {
+  return error?.type === "alreadyExists" || (error?.properties?.includes("role") ?? false);
+}
+
+async function createAll(
+  call: MethodCall,
+  run: SetRun<Mailbox>,
+  creations: readonly [string, Record<string, unknown>][],
+): Promise<void> {
+  for (const [creationId, object] of creations) {
+    delete run.notCreated[creationId];
+    await attempt(run.notCreated, creationId, () => create(call, run, creationId, object));
+  }
+}
 
 async function create(
   call: MethodCall,
@@ -62,13 +74,13 @@ async function create(
   creationId: string,
   object: Record<string, unknown>,
 ): Promise<void> {
-  refuseUnknown(object, mailboxSettableProperties);
+  refuseServerSet(call, object);
   if (!Object.hasOwn(object, "name")) throw invalidProperties(["name"], "is missing");
-  const properties = readProperties(call, object) as Partial<MailboxProperties> & { name: string };
+  const given = mailboxSettableProperties.filter((name) => Object.hasOwn(object, name));
+  const settable = Object.fromEntries(given.map((name) => [name, object[name]]));
+  const properties = readMailboxProperties(call, settable) as Partial<MailboxProperties> & { name: string };
   const { accountId } = call.account;
-  const { result } = await change(run, (options) =>
-    createMailbox(call.deps.mail, accountId, { sortOrder: 0, isSubscribed: false, ...properties }, options),
-  );
+  const { result } = await change(run, (options) => createMailbox(call.deps.mail, accountId, properties, options));
   if ("failure" in result) throw refusal(result);
   const id = formatMailboxId(result.id);
   call.created.set(creationId, id);
@@ -81,23 +93,39 @@ async function create(
   );
 }
 
-async function update(
+/** All in one transaction. */
+async function updateAll(
   call: MethodCall,
   run: SetRun<Mailbox>,
-  id: string,
-  patch: Record<string, unknown>,
+  { args, updates }: { args: SetCall; updates: readonly [string, PatchObject][] },
 ): Promise<void> {
-  const number = parseMailboxId(id);
   const { accountId } = call.account;
-  const [row] = number === undefined ? [] : await call.read((tx) => listMailboxes(tx, accountId, [number]));
-  if (!row) throw notFound();
-  const { patched, properties } = patchObject(toMailbox(row, call.account), patch, mailboxSettableProperties);
-  const changed = readProperties(call, Object.fromEntries(properties.map((name) => [name, patched[name]])));
-  const { result } = await change(run, (options) =>
-    updateMailbox(call.deps.mail, accountId, { id: row.id, properties: changed }, options),
+  const rows = updates.length > 0 ? await call.read((tx) => listMailboxes(tx, accountId)) : [];
+  const changes = new Map<MailboxId, Partial<MailboxProperties>>();
+  const keys = new Map<MailboxId, string>();
+  for (const [key, patch] of updates) {
+    delete run.notUpdated[key];
+    await attempt(run.notUpdated, key, () => {
+      const id = resolveId(call, key);
+      refuseWillDestroy(call, args, id);
+      const row = rows.find((candidate) => formatMailboxId(candidate.id) === id);
+      if (!row) throw notFound();
+      const { patched, properties } = patchObject(toMailbox(row, call.account), patch, mailboxSettableProperties);
+      const changed = readMailboxProperties(call, Object.fromEntries(properties.map((name) => [name, patched[name]])));
+      changes.set(row.id, { ...changes.get(row.id), ...changed });
+      keys.set(row.id, key);
+      return Promise.resolve();
+    });
+  }
+  if (changes.size === 0) return;
+  const { result: refused } = await change(run, (options) =>
+    updateMailboxes(call.deps.mail, accountId, changes, options),
   );
-  if ("failure" in result) throw refusal(result);
-  run.updated[id] = null;
+  for (const [id, key] of keys) {
+    const refusedFor = refused.get(id);
+    if (refusedFor) run.notUpdated[key] = refusal(refusedFor).error;
+    else run.updated[formatMailboxId(id)] = null;
+  }
 }
 
 async function destroy(call: MethodCall, run: SetRun<Mailbox>, id: string, removeEmails: boolean): Promise<void> {
@@ -113,42 +141,17 @@ async function destroy(call: MethodCall, run: SetRun<Mailbox>, id: string, remov
   run.destroyed.push(formatMailboxId(number));
 }
 
-/** The properties given, each of its type; null stands for the default (RFC 8620 §5.3). */
-function readProperties(call: MethodCall, object: Record<string, unknown>): Partial<MailboxProperties> {
-  const properties: Partial<MailboxProperties> = {};
-  const wrong: string[] = [];
-  for (const [name, value] of Object.entries(object)) {
-    if (name === "name" && isString(value)) properties.name = value;
-    else if (name === "parentId" && (value === null || isString(value))) {
-      const parentId = value === null ? null : readParent(call, value);
-      if (parentId === undefined) wrong.push(name);
-      else properties.parentId = parentId;
-    } else if (name === "role" && (value === null || isRole(value))) properties.role = value;
-    else if (name === "sortOrder" && (value === null || (isUnsignedInt(value) && value < 2 ** 31))) {
-      properties.sortOrder = value ?? 0;
-    } else if (name === "isSubscribed" && (value === null || isBoolean(value)))
-      properties.isSubscribed = value ?? false;
-    else wrong.push(name);
+function refusal(result: MailboxRefusal): SetFailure {
+  switch (result.failure) {
+    case "invalidProperties":
+      return invalidProperties(result.properties, result.description);
+    case "alreadyExists":
+      return new SetFailure({ type: "alreadyExists", existingId: formatMailboxId(result.existingId) });
+    case "tooManyMailboxes":
+      return setError("overQuota", "there are too many mailboxes");
+    default:
+      return setError(result.failure);
   }
-  if (wrong.length > 0) throw invalidProperties(wrong);
-  return properties;
-}
-
-function isRole(value: unknown): value is MailboxProperties["role"] {
-  return isString(value) && (mailboxRoles as readonly string[]).includes(value);
-}
-
-function readParent(call: MethodCall, id: string): MailboxId | undefined {
-  const known = id.startsWith("#") ? call.created.get(id.slice(1)) : id;
-  return known === undefined ? undefined : parseMailboxId(known);
-}
-
-function refusal(result: MailboxRefusal): Error {
-  return result.failure === "invalidProperties"
-    ? invalidProperties(result.properties, result.description)
-    : result.failure === "tooManyMailboxes"
-      ? setError("overQuota", "there are too many mailboxes")
-      : setError(result.failure);
 }
 
 /** A mailbox may name one of the same call as its parent, in any order; a circle stays as it is and is refused. */

@@ -42,7 +42,7 @@ test("RFC 8621 §2.5: a mailbox is created with what the server sets, and seen b
   const made = await create({ name: "Proyek" });
   assert.deepEqual(
     [made.parentId, made.role, made.sortOrder, made.totalEmails, made.isSubscribed],
-    [null, null, 0, 0, false],
+    [null, null, 0, 0, true],
   );
   const changes = await one.call("Mailbox/changes", { sinceState: state });
   assert.deepEqual([changes.created, changes.updated, changes.destroyed], [[made.id], [], []]);
@@ -62,7 +62,8 @@ test("RFC 8621 §2.5: what is wrong with a new mailbox is named", async () => {
   assert.deepEqual((await refusal({ name: "" })).properties, ["name"]);
   assert.deepEqual((await refusal({ name: 1 })).properties, ["name"]);
   assert.deepEqual((await refusal({ name: "x".repeat(201) })).properties, ["name"]);
-  assert.deepEqual((await refusal({ name: "Kotak Masuk" })).properties, ["name"]);
+  const existingId = await one.mailbox("inbox");
+  assert.deepEqual(await refusal({ name: "Kotak Masuk" }), { type: "alreadyExists", existingId });
   assert.deepEqual((await refusal({ name: "a", parentId: "m99" })).properties, ["parentId"]);
   assert.deepEqual((await refusal({ name: "a", parentId: "#nobody" })).properties, ["parentId"]);
   assert.deepEqual((await refusal({ name: "a", role: "inbox" })).properties, ["role"]);
@@ -86,6 +87,44 @@ test("RFC 8620 §5.3: an update changes what it names; the server's properties s
   assert.equal((await update({ "myRights/mayDelete": false })).type, "invalidProperties");
   assert.equal((await update({ "nothing/there": 1 })).type, "invalidPatch");
   assert.equal((await one.call("Mailbox/set", { update: { m99: { name: "x" } } })).notUpdated.m99.type, "notFound");
+});
+
+test("RFC 8620 §5.3: a whole object may be passed on to a new one, with what the server sets as it is", async () => {
+  const { id } = await create({ name: "Pola" });
+  const { list } = await one.call("Mailbox/get", { ids: [id] });
+  const { id: _, ...whole } = list[0];
+  assert.equal((await one.call("Mailbox/set", { create: { k: { ...whole, name: "Salinan" } } })).notCreated, null);
+  assert.deepEqual((await refusal({ ...whole, name: "Lain", totalThreads: 5 })).properties, ["totalThreads"]);
+});
+
+test("RFC 8620 §5.3: what is valid in the end is allowed: a role moves, two names are exchanged, a name becomes free", async () => {
+  const archive = await one.mailbox("archive");
+  const [a, b] = [await create({ name: "Akhir A" }), await create({ name: "Akhir B" })];
+  const moved = await one.call("Mailbox/set", { update: { [a.id]: { role: "archive" }, [archive]: { role: null } } });
+  assert.deepEqual([moved.updated, moved.notUpdated], [{ [a.id]: null, [archive]: null }, null]);
+  assert.equal(await one.mailbox("archive"), a.id);
+  const swapped = await one.call("Mailbox/set", {
+    update: { [a.id]: { name: "Akhir B", role: null }, [b.id]: { name: "Akhir A" }, [archive]: { role: "archive" } },
+  });
+  assert.deepEqual([Object.keys(swapped.updated).length, swapped.notUpdated], [3, null]);
+  const names = async (ids: string[]) =>
+    (await one.call("Mailbox/get", { ids })).list.map(({ name }: Answer) => name).toSorted();
+  assert.deepEqual([await names([a.id]), await names([b.id])], [["Akhir B"], ["Akhir A"]]);
+  const c = await create({ name: "Akhir C" });
+  const replaced = await one.call("Mailbox/set", {
+    create: { k: { name: "Akhir A" } },
+    update: { [c.id]: { name: "Akhir B" }, [archive]: { name: "Akhir C" } },
+    destroy: [a.id, b.id],
+  });
+  assert.deepEqual([replaced.notCreated, replaced.notUpdated, replaced.notDestroyed], [null, null, null]);
+  assert.deepEqual(await names([c.id, archive, replaced.created.k.id]), ["Akhir A", "Akhir B", "Akhir C"]);
+  const neither = await one.call("Mailbox/set", {
+    update: { [c.id]: { name: "Draf" }, [archive]: { name: "Draf" }, [replaced.created.k.id]: { name: "Akhir D" } },
+  });
+  assert.deepEqual(
+    [Object.keys(neither.updated), neither.notUpdated[c.id].type, neither.notUpdated[archive].type],
+    [[replaced.created.k.id], "alreadyExists", "alreadyExists"],
+  );
 });
 
 test("RFC 8621 §2.5: a mailbox cannot be its own ancestor", async () => {
