@@ -1,4 +1,5 @@
-// The content behind a blob id, for whoever may read it: a whole blob, or one decoded part of the message that it is.
+// The content behind a blob id, for whoever may read it: a whole blob, or one decoded part of the message that it is, or of one
+// within that.
 import { decodePart } from "../../standards/mime/decode-body.ts";
 import { parseMessage } from "../../standards/mime/parse-message.ts";
 import type { Part } from "../../standards/mime/types.ts";
@@ -19,11 +20,12 @@ export async function openBlob(
 ): Promise<OpenBlob | undefined> {
   const name = parseBlobId(blobId);
   if (!name || !(await mayReadBlob(tx, accountId, name.hash))) return undefined;
-  const whole = await mail.blobs.get(name.hash, tx);
-  if (!whole || name.partId === null) return whole && { name, content: whole };
-  const parsed = parseMessage(whole);
-  const part = findPart(parsed.root, name.partId);
-  return part && { name, content: decodePart(whole, part) };
+  let content: Uint8Array | undefined = await mail.blobs.get(name.hash, tx);
+  for (const partId of name.partIds) {
+    const part = content && findPart(parseMessage(content).root, partId);
+    content = content && part && decodePart(content, part);
+  }
+  return content && { name, content };
 }
 
 function findPart(part: Part, partId: string): Part | undefined {

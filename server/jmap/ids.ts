@@ -1,5 +1,5 @@
 // Ids as clients see them: a letter for the type and the number, so that an id of one type is never taken for another's.
-// A blob is named by its hash, and a part of a message by the hash and the part.
+// A blob is named by its hash, and a part of a message by the hash and the part, or the parts on the way to it.
 import type { AccountId, BlobHash, EmailId, IdentityId, MailboxId, SubmissionId, ThreadId } from "../base/ids.ts";
 
 export const formatAccountId = (id: AccountId): string => `a${id}`;
@@ -28,19 +28,28 @@ function parseNumber(id: string, letter: string): number | undefined {
   return number > 0 && number <= maxNumber && id === `${letter}${number}` ? number : undefined;
 }
 
-/** A whole blob, or one decoded part of the message that it is. */
-export type BlobName = { hash: BlobHash; partId: string | null };
+/** A whole blob; with one part id a decoded part of the message that it is; with more, of the message that this part is. */
+export type BlobName = { readonly hash: BlobHash; readonly partIds: readonly string[] };
 
-const blobPattern = /^b([0-9a-f]{64})(?:_([0-9]+(?:\.[0-9]+)*))?$/;
+/** Messages within messages are read this deep; also keeps an id within its 255 characters. */
+const maxNestedMessages = 8;
+const maxIdLength = 255;
+const blobPattern = /^b([0-9a-f]{64})((?:_[0-9]+(?:-[0-9]+)*)*)$/;
 
-export const formatBlobId = (hash: BlobHash, partId?: string): string =>
-  partId === undefined ? `b${hash}` : `b${hash}_${partId.replaceAll(".", "-")}`;
+export const formatBlobId = (hash: BlobHash): string => `b${hash}`;
+
+/** Null for what no id can name. */
+export function formatPartBlobId({ hash, partIds }: BlobName, partId: string): string | null {
+  const id = [`b${hash}`, ...partIds, partId].join("_").replaceAll(".", "-");
+  return partIds.length < maxNestedMessages && id.length <= maxIdLength ? id : null;
+}
 
 export function parseBlobId(id: string): BlobName | undefined {
-  const match = blobPattern.exec(id.replaceAll("-", "."));
-  return match && id === formatBlobId(match[1] as BlobHash, match[2])
-    ? { hash: match[1] as BlobHash, partId: match[2] ?? null }
-    : undefined;
+  const [, hash, path = ""] = id.length <= maxIdLength ? (blobPattern.exec(id) ?? []) : [];
+  const partIds = path.split("_").slice(1);
+  return hash === undefined || partIds.length > maxNestedMessages
+    ? undefined
+    : { hash: hash as BlobHash, partIds: partIds.map((partId) => partId.replaceAll("-", ".")) };
 }
 
 /** State strings are modseq numbers. Undefined for what no state of ours looks like. */

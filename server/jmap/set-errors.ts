@@ -17,6 +17,37 @@ export const notFound = () => setError("notFound");
 export const willDestroy = () => setError("willDestroy");
 export const invalidPatch = (path: string) => setError("invalidPatch", `the path ${JSON.stringify(path)} is not valid`);
 
+/** Names all that is wrong with an object at once (RFC 8620 §5.3): whatever else refuses it does so at once. */
+export interface Reading {
+  /** What `work` gives, or undefined when it refuses by invalidProperties. */
+  read<T>(work: () => T | Promise<T>): Promise<T | undefined>;
+  /** Refuses what has been found wrong; after it everything was read. */
+  finish(): void;
+}
+
+export function createReading(): Reading {
+  const wrong: SetError[] = [];
+  return {
+    async read(work) {
+      try {
+        return await work();
+      } catch (error) {
+        if (!(error instanceof SetFailure) || error.error.type !== "invalidProperties") throw error;
+        wrong.push(error.error);
+        return undefined;
+      }
+    },
+    finish() {
+      if (wrong.length === 0) return;
+      const descriptions = new Set(wrong.flatMap(({ description = [] }) => description));
+      throw invalidProperties(
+        wrong.flatMap(({ properties = [] }) => properties),
+        descriptions.size > 0 ? [...descriptions].join("; ") : undefined,
+      );
+    },
+  };
+}
+
 /** `properties` are the names of those that are wrong, each once. */
 export const invalidProperties = (properties: Iterable<string>, description?: string) =>
   new SetFailure({

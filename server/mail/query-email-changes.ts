@@ -52,7 +52,8 @@ export async function queryEmailChanges(
   const found = await placesInList(mail, tx, accountId, {
     ...base,
     wanted: [...changed.present, ...changed.created],
-    upToId,
+    // RFC 8620 §5.6: what follows it is left out only where what precedes it cannot have moved.
+    upToId: hasFixedOrder(query) ? upToId : null,
   });
   if (found === undefined) return { failure: "unsupportedFilter" };
   const removed = [...changed.present, ...changed.destroyed];
@@ -79,6 +80,11 @@ function looksAtThreads({ collapseThreads, filter, sort }: EmailQueryChanges): b
     (filter != null && isThreadCondition(filter)) ||
     (sort ?? []).some(({ property }) => /InThread/.test(property))
   );
+}
+
+/** Keywords change, and with them the places of the emails that are sorted by them. */
+function hasFixedOrder({ sort }: EmailQueryChanges): boolean {
+  return !(sort ?? []).some(({ property }) => /Keyword$/.test(property));
 }
 
 /** A client that missed more than this reads its list anew with less work for both. */

@@ -170,10 +170,10 @@ function sortKey({ property, keyword = "" }: EmailSort, source: EmailSource): Sq
       return sql`coalesce(e.sent_at, e.received_at)`;
     case "from":
     case "to":
-      return sql`lower(coalesce(nullif(e.header::jsonb #>> array[${property}::text, '0', '1'], ''),
-        e.header::jsonb #>> array[${property}::text, '0', '0'], ''))`;
+      return casemapped(sql`coalesce(nullif(e.header::jsonb #>> array[${property}::text, '0', '1'], ''),
+        e.header::jsonb #>> array[${property}::text, '0', '0'], '')`);
     case "subject":
-      return sql`regexp_replace(lower(coalesce(e.subject, '')), ${subjectPrefix}, '')`;
+      return casemapped(sql`regexp_replace(lower(coalesce(e.subject, '')), ${subjectPrefix}, '')`);
     case "hasKeyword":
       return has(keyword, sql`e`);
     case "allInThreadHaveKeyword":
@@ -181,6 +181,11 @@ function sortKey({ property, keyword = "" }: EmailSort, source: EmailSource): Sq
     case "someInThreadHaveKeyword":
       return someInThread(keyword);
   }
+}
+
+/** i;unicode-casemap, RFC 5051 §2: without case, decomposed, by octets: "Émile" is before "Zed". */
+function casemapped(text: Sql): Sql {
+  return sql`normalize(upper(${text}), nfkd) collate "C"`;
 }
 
 /** Whether a sort needs the email's row. */

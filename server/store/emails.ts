@@ -40,6 +40,13 @@ export async function listEmails(tx: ReadTx, accountId: AccountId, ids: readonly
   return emails;
 }
 
+/** At most so many, oldest id first. */
+export async function listEmailIds(tx: ReadTx, accountId: AccountId, atMost: number): Promise<EmailId[]> {
+  const rows = await tx.rows(sql<{ id: EmailId }>`
+    select id from email where account_id = ${accountId} order by id limit ${atMost}`);
+  return rows.map(({ id }) => id);
+}
+
 /** All emails of the threads, oldest first (RFC 8621 §3); undefined when there are more than `atMost`. */
 export async function listEmailsOfThreads(
   tx: ReadTx,

@@ -9,6 +9,13 @@ export interface Thread {
   emailIds: EmailId[];
 }
 
+/** At most so many, oldest id first. */
+export async function listThreadIds(tx: ReadTx, accountId: AccountId, atMost: number): Promise<ThreadId[]> {
+  const rows = await tx.rows(sql<{ id: ThreadId }>`
+    select distinct thread_id as id from email where account_id = ${accountId} order by id limit ${atMost}`);
+  return rows.map(({ id }) => id);
+}
+
 /** Those that exist, in the order asked for. */
 export async function listThreads(tx: ReadTx, accountId: AccountId, ids: readonly ThreadId[]): Promise<Thread[]> {
   const rows = await tx.rows(sql<{ id: EmailId; threadId: ThreadId }>`

@@ -1,5 +1,7 @@
 // What every /get has in common: RFC 8620 §5.1.
 import type { GetResponse } from "../../../standards/jmap/methods.ts";
+import type { AccountId } from "../../base/ids.ts";
+import type { ReadTx } from "../../store/database.ts";
 import { arrayOf, isIdOrCreationId, isId, isString, nullable, type ArgumentShape } from "../guards.ts";
 import { limits } from "../limits.ts";
 import { invalidArguments, requestTooLarge } from "../method-errors.ts";
@@ -23,6 +25,16 @@ export function requestedIds(call: MethodCall, ids: string[] | null | undefined)
   const unique = [...new Set(ids)].map((id) => (id.startsWith("#") ? (call.created.get(id.slice(1)) ?? id) : id));
   if (unique.length > limits.maxObjectsInGet) throw requestTooLarge("more ids than maxObjectsInGet");
   return unique;
+}
+
+/** The ids of all objects of the account: RFC 8620 §5.1 allows to ask for them where they are few. */
+export async function listAll<Id>(
+  call: MethodCall,
+  list: (tx: ReadTx, accountId: AccountId, atMost: number) => Promise<Id[]>,
+): Promise<Id[]> {
+  const all = await call.read((tx) => list(tx, call.account.accountId, limits.maxObjectsInGet + 1));
+  if (all.length > limits.maxObjectsInGet) throw requestTooLarge("more objects than maxObjectsInGet: name the ids");
+  return all;
 }
 
 /** The properties to give, `id` always among them (RFC 8620 §5.1); one that the type does not have is refused. */

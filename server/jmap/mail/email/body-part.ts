@@ -3,13 +3,12 @@ import { bodyPartDefaultProperties, bodyPartProperties } from "../../../../stand
 import { parseHeaderProperty } from "../../../../standards/jmap/header-property.ts";
 import { asRaw, headerValue } from "../../../../standards/mime/header-forms.ts";
 import type { Part } from "../../../../standards/mime/types.ts";
-import type { BlobHash } from "../../../base/ids.ts";
-import { formatBlobId } from "../../ids.ts";
+import { formatPartBlobId, type BlobName } from "../../ids.ts";
 import { invalidArguments } from "../../method-errors.ts";
 import { readHeader } from "./header-value.ts";
 
-/** The message that parts are of. `idPrefix` names its blob; a message that is itself a part has none of its own. */
-export type PartSource = { raw: Uint8Array; blobHash: BlobHash | null };
+/** The message that parts are of, which may itself be a part. */
+export type PartSource = { raw: Uint8Array; blob: BlobName };
 
 type PartReader = (part: Part, source: PartSource) => unknown;
 export type PartPlan = readonly [name: string, read: PartReader][];
@@ -18,12 +17,14 @@ const plain = ["partId", "size", "name", "type", "charset", "disposition", "cid"
 
 /** Refuses what is no property of a body part. */
 export function planBodyParts(properties: readonly string[] = bodyPartDefaultProperties): PartPlan {
-  return [...new Set(properties)].filter((name) => name !== "subParts").map((name) => [name, readerOf(name)]);
+  return [...new Set(properties)].map((name) => [name, readerOf(name)]);
 }
 
 function readerOf(name: string): PartReader {
   if (name === "blobId") return blobIdOf;
   if (name === "headers") return (part, { raw }) => listHeaders(raw, part);
+  // Of a part that is no multipart; the parts of one are for `toBodyStructure`.
+  if (name === "subParts") return () => null;
   const known = plain.find((candidate) => candidate === name);
   if (known) return (part) => part[known];
   const header = parseHeaderProperty(name);
@@ -35,8 +36,8 @@ export function isBodyPartProperty(name: string): boolean {
   return (bodyPartProperties as readonly string[]).includes(name) || parseHeaderProperty(name) !== undefined;
 }
 
-function blobIdOf({ partId }: Part, { blobHash }: PartSource): string | null {
-  return partId === null || blobHash === null ? null : formatBlobId(blobHash, partId);
+function blobIdOf({ partId }: Part, { blob }: PartSource): string | null {
+  return partId === null ? null : formatPartBlobId(blob, partId);
 }
 
 /** RFC 8621 §4.1.3: every field in order, values as they are. */

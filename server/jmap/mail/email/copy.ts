@@ -7,10 +7,10 @@ import { isBoolean, isId, isObject, isString, mapOf, nullable } from "../../guar
 import { parseEmailId } from "../../ids.ts";
 import { invalidArguments, stateMismatch } from "../../method-errors.ts";
 import { defineMethod, type MethodCall } from "../../method.ts";
-import { invalidProperties, notFound } from "../../set-errors.ts";
+import { createReading, invalidProperties, notFound } from "../../set-errors.ts";
 import { attempt, beginSet, orNull, refuseUnknown } from "../../standard/set.ts";
 import { importAll } from "./import-emails.ts";
-import { readKeywords, readMailboxIds, readReceivedAt } from "./placement.ts";
+import { readPlacement } from "./placement.ts";
 
 type CopyCall = {
   fromAccountId: string;
@@ -80,15 +80,13 @@ function originalId(call: MethodCall, { id }: Record<string, unknown>): string {
 
 /** Keywords and date are the original's unless they are given. */
 async function readCopy(call: MethodCall, object: Record<string, unknown>, original: string): Promise<EmailImport> {
-  refuseUnknown(object, ["id", "mailboxIds", "keywords", "receivedAt"]);
   const number = parseEmailId(original);
   const { accountId } = call.fromAccount;
   const [row] = number === undefined ? [] : await call.read((tx) => listEmails(tx, accountId, [number]));
   if (!row) throw notFound();
-  return {
-    message: row.blobHash,
-    mailboxIds: readMailboxIds(call, object.mailboxIds),
-    keywords: object.keywords === undefined ? row.keywords : readKeywords(object.keywords),
-    receivedAt: object.receivedAt === undefined ? row.receivedAt : readReceivedAt(object.receivedAt, 0),
-  };
+  const reading = createReading();
+  await reading.read(() => refuseUnknown(object, ["id", "mailboxIds", "keywords", "receivedAt"]));
+  const placement = await readPlacement(call, reading, object, row);
+  reading.finish();
+  return { message: row.blobHash, ...placement };
 }

@@ -6,14 +6,13 @@ import {
   type EmailGetOptions,
 } from "../../../../standards/jmap/email.ts";
 import { headerOfProperty, parseHeaderProperty } from "../../../../standards/jmap/header-property.ts";
-import { formatUtcDate } from "../../../../standards/jmap/types.ts";
+import { formatUtcSecond } from "../../../../standards/jmap/types.ts";
 import { listBodyParts, type BodyParts } from "../../../../standards/mime/body-structure.ts";
 import { previewOf } from "../../../../standards/mime/preview.ts";
 import type { ParsedMessage } from "../../../../standards/mime/types.ts";
-import type { BlobHash } from "../../../base/ids.ts";
 import type { Email as EmailRow } from "../../../store/mail-types.ts";
 import { arrayOf, isBoolean, isString, isUnsignedInt, type Guard } from "../../guards.ts";
-import { formatBlobId, formatEmailId, formatMailboxId, formatThreadId } from "../../ids.ts";
+import { formatBlobId, formatEmailId, formatMailboxId, formatThreadId, type BlobName } from "../../ids.ts";
 import { limits } from "../../limits.ts";
 import { invalidArguments } from "../../method-errors.ts";
 import { listHeaders, planBodyParts, toBodyPart, toBodyStructure, type PartPlan } from "./body-part.ts";
@@ -21,7 +20,7 @@ import { readBodyValues, type BodyValueOptions } from "./body-values.ts";
 import { readHeader } from "./header-value.ts";
 
 /** A message that has been read. `bodies` is worked out at the first use. */
-export type OpenMessage = { parsed: ParsedMessage; blobHash: BlobHash | null; bodies?: BodyParts };
+export type OpenMessage = { parsed: ParsedMessage; blob: BlobName; bodies?: BodyParts };
 
 type RowReader = (row: EmailRow) => unknown;
 type MessageReader = (message: OpenMessage) => unknown;
@@ -83,7 +82,7 @@ const rowReaders: Partial<Record<string, RowReader>> = {
   mailboxIds: (row) => setOf(row.mailboxIds, formatMailboxId),
   keywords: (row) => setOf(row.keywords, (keyword) => keyword),
   size: (row) => row.size,
-  receivedAt: (row) => formatUtcDate(row.receivedAt),
+  receivedAt: (row) => formatUtcSecond(row.receivedAt),
   sender: (row) => row.header.sender,
   from: (row) => row.header.from,
   to: (row) => row.header.to,
@@ -113,7 +112,7 @@ export function isEmailProperty(name: string): boolean {
 }
 
 function messageReader(name: string, parts: PartPlan, values: BodyValueOptions): MessageReader {
-  const source = ({ parsed, blobHash }: OpenMessage) => ({ raw: parsed.raw, blobHash });
+  const source = ({ parsed, blob }: OpenMessage) => ({ raw: parsed.raw, blob });
   switch (name) {
     case "headers":
       return ({ parsed }) => listHeaders(parsed.raw, parsed.root);
@@ -131,14 +130,13 @@ function messageReader(name: string, parts: PartPlan, values: BodyValueOptions):
       return ({ parsed }) => previewOf(parsed.raw, parsed);
     case "size":
       return ({ parsed }) => parsed.size;
-    case "blobId":
-      return ({ blobHash }) => (blobHash === null ? null : formatBlobId(blobHash));
     case "id":
+    case "blobId":
     case "threadId":
     case "mailboxIds":
     case "keywords":
     case "receivedAt":
-      // RFC 8621 §4.9: a message that is only parsed is in no mailbox.
+      // RFC 8621 §4.9: a message that is only parsed is in no mailbox; whoever parses it knows the id of its blob.
       return () => null;
   }
   const header = Object.hasOwn(headerOfProperty, name)

@@ -1,17 +1,15 @@
 // Email/get, RFC 8621 §4.2.
 import { MAIL } from "../../../../standards/jmap/capabilities.ts";
 import { emailDefaultProperties, type EmailGetOptions } from "../../../../standards/jmap/email.ts";
-import { parseMessage } from "../../../../standards/mime/parse-message.ts";
-import { listEmails } from "../../../store/emails.ts";
+import { listEmailIds, listEmails } from "../../../store/emails.ts";
 import type { Email as EmailRow } from "../../../store/mail-types.ts";
-import type { ReadTx } from "../../../store/database.ts";
 import type { EmailId } from "../../../base/ids.ts";
 import { formatEmailId, formatThreadId, parseEmailId } from "../../ids.ts";
-import { requestTooLarge } from "../../method-errors.ts";
 import { defineMethod, type MethodCall } from "../../method.ts";
 import { notedEmails } from "../../read-notes.ts";
-import { getShape, parseIds, requestedIds, type GetCall } from "../../standard/get.ts";
-import { planEmail, toEmail, viewGuards, type EmailPlan } from "./email-view.ts";
+import { getShape, listAll, parseIds, requestedIds, type GetCall } from "../../standard/get.ts";
+import { planEmail, toEmail, viewGuards } from "./email-view.ts";
+import { openEmail } from "./open-email.ts";
 
 export const emailGet = defineMethod<GetCall & EmailGetOptions>({
   capability: MAIL,
@@ -20,17 +18,17 @@ export const emailGet = defineMethod<GetCall & EmailGetOptions>({
   arguments: { ...getShape, guards: { ...getShape.guards, ...viewGuards } },
   async run(call, args) {
     const plan = planEmail(args.properties ? ["id", ...args.properties] : emailDefaultProperties, args);
-    const ids = requestedIds(call, args.ids);
-    // RFC 8620 §5.1: all ids only where they are few.
-    if (!ids) throw requestTooLarge("name the ids");
+    const asked = requestedIds(call, args.ids);
     const { accountId } = call.account;
     const state = String((await call.states(accountId)).email);
+    const ids = asked ?? (await listAll(call, listEmailIds)).map(formatEmailId);
     const threads = onlyThreads(call, args.properties, ids);
     if (threads) return { accountId: args.accountId, state, list: threads, notFound: [] };
     return call.read(async (tx) => {
       const known = parseIds(ids, parseEmailId);
       const rows = notedEmails(call.notes, known) ?? (await listEmails(tx, accountId, known));
       const list = plan.fromMessage.length === 0 ? rows.map((row) => toEmail(plan, row, undefined)) : [];
+      // One message in memory at a time.
       if (plan.fromMessage.length > 0) for (const row of rows) list.push(await openEmail(call, tx, plan, row));
       return { accountId: args.accountId, state, list, notFound: missing(ids, rows) };
     });
@@ -52,18 +50,6 @@ function onlyThreads(
     list.push({ id, threadId: formatThreadId(threadId) });
   }
   return list;
-}
-
-/** One message in memory at a time. */
-async function openEmail(
-  call: MethodCall,
-  tx: ReadTx,
-  plan: EmailPlan,
-  row: EmailRow,
-): Promise<Record<string, unknown>> {
-  const raw = await call.deps.mail.blobs.get(row.blobHash, tx);
-  if (!raw) throw new Error(`email ${row.id} of account ${call.account.accountId} has no blob ${row.blobHash}`);
-  return toEmail(plan, row, { parsed: parseMessage(raw), blobHash: row.blobHash });
 }
 
 function missing(ids: readonly string[], rows: readonly EmailRow[]): string[] {

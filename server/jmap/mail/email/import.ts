@@ -3,14 +3,14 @@ import { MAIL } from "../../../../standards/jmap/capabilities.ts";
 import type { Email } from "../../../../standards/jmap/email.ts";
 import { parseMessage } from "../../../../standards/mime/parse-message.ts";
 import type { EmailImport } from "../../../mail/import-email.ts";
-import { openBlob } from "../../blob-access.ts";
+import { openBlob, type OpenBlob } from "../../blob-access.ts";
 import { isId, isObject, isString, mapOf, nullable } from "../../guards.ts";
 import { defineMethod, type MethodCall } from "../../method.ts";
-import { invalidProperties, setError } from "../../set-errors.ts";
+import { createReading, invalidProperties, setError } from "../../set-errors.ts";
 import { attempt, beginSet, orNull, refuseUnknown } from "../../standard/set.ts";
 import { importAll } from "./import-emails.ts";
 import { isMessage } from "./is-message.ts";
-import { readKeywords, readMailboxIds, readReceivedAt } from "./placement.ts";
+import { readPlacement } from "./placement.ts";
 
 type ImportCall = {
   accountId: string;
@@ -46,17 +46,21 @@ export const emailImport = defineMethod<ImportCall>({
 });
 
 async function readImport(call: MethodCall, object: Record<string, unknown>): Promise<EmailImport> {
-  refuseUnknown(object, ["blobId", "mailboxIds", "keywords", "receivedAt"]);
-  const mailboxIds = readMailboxIds(call, object.mailboxIds);
-  const keywords = readKeywords(object.keywords);
-  const receivedAt = readReceivedAt(object.receivedAt, call.deps.clock.now());
-  const blobId =
-    isString(object.blobId) && object.blobId.startsWith("#") ? call.created.get(object.blobId.slice(1)) : object.blobId;
+  const reading = createReading();
+  await reading.read(() => refuseUnknown(object, ["blobId", "mailboxIds", "keywords", "receivedAt"]));
+  const blob = await reading.read(() => findBlob(call, object.blobId));
+  const placement = await readPlacement(call, reading, object);
+  reading.finish();
+  const { name, content } = blob!;
+  if (!isMessage(parseMessage(content))) throw setError("invalidEmail", "the blob is no message");
+  return { message: name.partIds.length === 0 ? name.hash : content, ...placement };
+}
+
+async function findBlob(call: MethodCall, given: unknown): Promise<OpenBlob> {
+  const blobId = isString(given) && given.startsWith("#") ? call.created.get(given.slice(1)) : given;
   const blob = isString(blobId)
     ? await call.read((tx) => openBlob(call.deps.mail, tx, call.account.accountId, blobId))
     : undefined;
   if (!blob) throw invalidProperties(["blobId"], "there is no such blob");
-  if (!isMessage(parseMessage(blob.content))) throw setError("invalidEmail", "the blob is no message");
-  const message = blob.name.partId === null ? blob.name.hash : blob.content;
-  return { message, mailboxIds, keywords, receivedAt };
+  return blob;
 }

@@ -4,7 +4,6 @@ import { emailDefaultProperties, type EmailGetOptions } from "../../../../standa
 import { parseMessage } from "../../../../standards/mime/parse-message.ts";
 import { openBlob } from "../../blob-access.ts";
 import { arrayOf, isId, isIdOrCreationId, isString, nullable } from "../../guards.ts";
-import { formatBlobId } from "../../ids.ts";
 import { defineMethod } from "../../method.ts";
 import { requestedIds } from "../../standard/get.ts";
 import { planEmail, toParsedEmail, viewGuards } from "./email-view.ts";
@@ -41,10 +40,8 @@ export const emailParse = defineMethod<ParseCall>({
           continue;
         }
         const message = parseMessage(blob.content);
-        // Parts of a message that is itself a part cannot be named: they are reached by downloading it.
-        const blobHash = blob.name.partId === null ? blob.name.hash : null;
         if (!isMessage(message)) notParsable.push(id);
-        else parsed[id] = withBlobId(toParsedEmail(plan, { parsed: message, blobHash }), blob.name);
+        else parsed[id] = withBlobId(toParsedEmail(plan, { parsed: message, blob: blob.name }), id);
       }
     });
     return {
@@ -56,10 +53,6 @@ export const emailParse = defineMethod<ParseCall>({
   },
 });
 
-function withBlobId(email: Record<string, unknown>, name: Parameters<typeof idOf>[0]): Record<string, unknown> {
-  return "blobId" in email ? { ...email, blobId: idOf(name) } : email;
-}
-
-function idOf({ hash, partId }: { hash: Parameters<typeof formatBlobId>[0]; partId: string | null }): string {
-  return formatBlobId(hash, partId ?? undefined);
+function withBlobId(email: Record<string, unknown>, blobId: string): Record<string, unknown> {
+  return "blobId" in email ? { ...email, blobId } : email;
 }

@@ -3,11 +3,32 @@
 import { isUtcDate } from "../../../../standards/jmap/types.ts";
 import type { MailboxId } from "../../../base/ids.ts";
 import { isKeyword } from "../../../mail/email-limits.ts";
-import { isObject, isString } from "../../guards.ts";
+import { isObject } from "../../guards.ts";
 import { parseMailboxId } from "../../ids.ts";
 import { limits } from "../../limits.ts";
 import type { MethodCall } from "../../method.ts";
-import { invalidProperties, setError } from "../../set-errors.ts";
+import { invalidProperties, setError, type Reading } from "../../set-errors.ts";
+
+export type Placement = { mailboxIds: MailboxId[]; keywords: string[]; receivedAt: Date };
+
+/** To be used after `reading` has finished. What is not given is as `original`, or as of a new email. */
+export async function readPlacement(
+  call: MethodCall,
+  reading: Reading,
+  { mailboxIds, keywords, receivedAt }: Record<string, unknown>,
+  original?: Pick<Placement, "keywords" | "receivedAt">,
+): Promise<Placement> {
+  const read = {
+    mailboxIds: await reading.read(() => readMailboxIds(call, mailboxIds)),
+    keywords: await reading.read(() =>
+      keywords === undefined && original ? original.keywords : readKeywords(keywords),
+    ),
+    receivedAt: await reading.read(() =>
+      receivedAt === undefined && original ? original.receivedAt : readReceivedAt(receivedAt, call.deps.clock.now()),
+    ),
+  };
+  return read as Placement;
+}
 
 /** At least one; creation ids are replaced. Whether they exist is for the store to say. */
 export function readMailboxIds(call: MethodCall, value: unknown): MailboxId[] {
@@ -37,9 +58,9 @@ export function readKeywords(value: unknown): string[] {
   return [...new Set(keywords.map((keyword) => keyword.toLowerCase()))];
 }
 
-/** Now when absent. */
-export function readReceivedAt(value: unknown, now: number): Date {
+/** Now when absent; like the date of a message without fractions of a second. */
+function readReceivedAt(value: unknown, now: number): Date {
   if (value == null) return new Date(now);
-  if (!isString(value) || !isUtcDate(value)) throw invalidProperties(["receivedAt"]);
-  return new Date(value);
+  if (!isUtcDate(value)) throw invalidProperties(["receivedAt"]);
+  return new Date(Math.floor(Date.parse(value) / 1000) * 1000);
 }

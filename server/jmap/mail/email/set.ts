@@ -24,6 +24,7 @@ import {
 import { readNewEmail } from "./create.ts";
 import { planEmail, toEmail } from "./email-view.ts";
 import { importAll } from "./import-emails.ts";
+import { openEmail } from "./open-email.ts";
 import { readUpdate } from "./update.ts";
 
 /** Built messages wait in memory until there are this many octets of them. */
@@ -94,9 +95,11 @@ async function refuseChanged(call: MethodCall, id: EmailId, immutable: Record<st
   const names = Object.keys(immutable);
   if (names.length === 0) return;
   const plan = planEmail(names, {});
-  const [row] = await call.read((tx) => listEmails(tx, call.account.accountId, [id]));
-  if (!row) throw notFound();
-  const current = toEmail(plan, row, undefined);
+  const current = await call.read(async (tx) => {
+    const [row] = await listEmails(tx, call.account.accountId, [id]);
+    if (!row) throw notFound();
+    return plan.fromMessage.length === 0 ? toEmail(plan, row, undefined) : openEmail(call, tx, plan, row);
+  });
   const changed = names.filter((name) => !isDeepStrictEqual(current[name], immutable[name]));
   if (changed.length > 0) throw invalidProperties(changed, "cannot be changed");
 }

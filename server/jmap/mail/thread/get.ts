@@ -3,15 +3,15 @@ import { MAIL } from "../../../../standards/jmap/capabilities.ts";
 import { threadProperties } from "../../../../standards/jmap/thread.ts";
 import type { ThreadId } from "../../../base/ids.ts";
 import { listEmailsOfThreads } from "../../../store/emails.ts";
-import { listThreads, type Thread } from "../../../store/threads.ts";
+import { listThreadIds, listThreads, type Thread } from "../../../store/threads.ts";
 import { formatEmailId, formatThreadId, parseThreadId } from "../../ids.ts";
 import { limits } from "../../limits.ts";
-import { requestTooLarge } from "../../method-errors.ts";
 import { defineMethod, type MethodCall } from "../../method.ts";
 import { noteConversations, notedThreads } from "../../read-notes.ts";
 import {
   getResponse,
   getShape,
+  listAll,
   parseIds,
   requestedIds,
   requestedProperties,
@@ -25,11 +25,10 @@ export const threadGet = defineMethod<GetCall>({
   arguments: getShape,
   async run(call, args) {
     const properties = requestedProperties(threadProperties, args.properties);
-    const ids = requestedIds(call, args.ids);
-    // RFC 8620 §5.1: all ids only where they are few.
-    if (!ids) throw requestTooLarge("name the ids");
+    const asked = requestedIds(call, args.ids);
     const { accountId } = call.account;
     const state = String((await call.states(accountId)).thread);
+    const ids = asked ?? (await listAll(call, listThreadIds)).map(formatThreadId);
     const threads = await readThreads(call, parseIds(ids, parseThreadId));
     const objects = threads.map(({ id, emailIds }) => ({
       id: formatThreadId(id),

@@ -1,6 +1,6 @@
 // A submission's row as clients see it: RFC 8621 §7.
 import type { DeliveryStatus, EmailSubmission } from "../../../../standards/jmap/email-submission.ts";
-import { formatUtcDate } from "../../../../standards/jmap/types.ts";
+import { formatUtcSecond } from "../../../../standards/jmap/types.ts";
 import type { SubmissionId } from "../../../base/ids.ts";
 import {
   listSubmissions,
@@ -22,7 +22,7 @@ export function toEmailSubmission(
     emailId: formatEmailId(row.emailId),
     threadId: formatThreadId(row.threadId),
     envelope: { mailFrom: row.mailFrom, rcptTo: row.rcptTo },
-    sendAt: formatUtcDate(row.sendAt),
+    sendAt: formatUtcSecond(row.sendAt),
     undoStatus: row.undoStatus,
     deliveryStatus: deliveries ? describe(deliveries) : null,
     dsnBlobIds: row.dsnBlobHashes.map((hash) => formatBlobId(hash)),

@@ -153,6 +153,42 @@ test("RFC 8621 §4.6: what an email cannot be made of is refused by the names of
   }
 });
 
+test("RFC 8620 §5.3: all that is wrong is named at once", async () => {
+  const { type, properties } = await refusal({
+    mailboxIds: { m99: true, nonsense: true },
+    keywords: { "a b": true },
+    receivedAt: "kemarin",
+    color: "red",
+    subject: 1,
+    textBody: [{ partId: "t" }],
+  });
+  const names = ["color", "mailboxIds", "keywords", "receivedAt", "subject", "textBody"];
+  assert.deepEqual([type, properties], ["invalidProperties", names]);
+  const imported = await one.call("Email/import", { emails: { k: {}, l: { blobId: 1, mailboxIds, keywords: [] } } });
+  assert.deepEqual(imported.notCreated.k.properties, ["blobId", "mailboxIds"]);
+  assert.deepEqual(imported.notCreated.l.properties, ["blobId", "keywords"]);
+});
+
+test("RFC 8621 §4.6: the root of the body repeats no field of the email, and may bring the Date", async () => {
+  const bodyValues = { t: { value: "isi" } };
+  const twice = { subject: "a", bodyStructure: { partId: "t", type: "text/plain", "header:Subject:asText": "b" } };
+  assert.deepEqual((await refusal({ ...twice, bodyValues })).properties, ["bodyStructure"]);
+  const dated = { partId: "t", type: "text/plain", "header:Date:asDate": "2026-03-02T07:30:00+07:00" };
+  const { blobId } = await create({ bodyStructure: dated, bodyValues });
+  assert.equal((await rawOf(blobId)).match(/^Date:/gm)?.length, 1);
+});
+
+test("RFC 8620 §1.4: a date may have a fraction, also of zero; the date of an email has whole seconds", async () => {
+  for (const receivedAt of ["2026-03-02T00:30:00Z", "2026-03-02T00:30:00.000Z", "2026-03-02T00:30:00.75Z"]) {
+    const { id } = await create({ subject: receivedAt, receivedAt });
+    const { list } = await one.call("Email/get", { ids: [id], properties: ["receivedAt"] });
+    assert.equal(list[0].receivedAt, "2026-03-02T00:30:00Z");
+  }
+  const { id } = await create({ subject: "kini" });
+  const { list } = await one.call("Email/get", { ids: [id], properties: ["receivedAt"] });
+  assert.match(list[0].receivedAt, /:\d\dZ$/);
+});
+
 test("RFC 8621 §4.6: a blob that is not there, or another's, is blobNotFound with its id", async () => {
   const theirs = await other.upload("rahasia", "text/plain");
   const missing = `b${"0".repeat(64)}`;

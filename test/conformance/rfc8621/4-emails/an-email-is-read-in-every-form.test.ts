@@ -182,7 +182,8 @@ test("RFC 8620 §5.1: what is not found, all at once, and too many", async () =>
     properties: ["id"],
   });
   assert.deepEqual([list, notFound], [[{ id }], ["e999", "x", "e99999999999"]]);
-  assert.equal((await one.fail("Email/get", { ids: null })).type, "requestTooLarge");
+  const all = await one.call("Email/get", { ids: null, properties: ["id"] });
+  assert.deepEqual([all.list, all.notFound], [[{ id }], []]);
   const ids = Array.from({ length: 1001 }, (_, index) => `e${index + 1}`);
   assert.equal((await one.fail("Email/get", { ids })).type, "requestTooLarge");
 });
@@ -222,6 +223,21 @@ test("RFC 8621 §4.9: Email/parse reads an uploaded message, and a message that 
   const outerId = await one.receive(outer);
   const { attachments } = (await one.call("Email/get", { ids: [outerId], properties: ["attachments"] })).list[0];
   const inner = attachments[0].blobId;
-  const { parsed: attached } = await one.call("Email/parse", { blobIds: [inner], properties: ["subject"] });
-  assert.deepEqual(attached[inner], { subject: "Rapat – penting" });
+  const { parsed: attached } = await one.call("Email/parse", {
+    blobIds: [inner],
+    properties: ["subject", "blobId", "attachments"],
+    bodyProperties: ["blobId", "name", "subParts"],
+  });
+  const [file] = attached[inner].attachments;
+  assert.deepEqual(attached[inner], { subject: "Rapat – penting", blobId: inner, attachments: [file] });
+  assert.deepEqual([file.name, file.subParts], ["nota dinas.pdf", null]);
+  // RFC 8621 §4.1.4: only a multipart has no blob, also in a message that is a part.
+  const { list } = await one.call("Email/get", { ids: [id], properties: ["attachments"], bodyProperties: ["blobId"] });
+  const [octets, same] = await Promise.all(
+    [file.blobId, list[0].attachments[0].blobId].map(async (part: string) =>
+      (await one.get(`/jmap/download/${one.accountId}/${part}/x`)).text(),
+    ),
+  );
+  assert.equal(octets, same);
+  assert.equal((await one.get(`/jmap/download/${one.accountId}/${inner}_9/x`)).status, 404);
 });

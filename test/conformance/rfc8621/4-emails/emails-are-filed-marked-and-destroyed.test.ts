@@ -164,3 +164,14 @@ test("RFC 8621 §4.7: Email/copy takes keywords and date along, and may destroy 
   });
   assert.equal(state.type, "stateMismatch");
 });
+
+test("RFC 8620 §5.3: a whole email may be passed back, as long as only what can change has changed", async () => {
+  const id = await receive();
+  const whole = (await one.call("Email/get", { ids: [id] })).list[0];
+  assert.deepEqual(await update(id, { ...whole, "header:Subject:asText": whole.subject, keywords: { $seen: true } }), {
+    [id]: null,
+  });
+  assert.deepEqual((await read(id)).keywords, { $seen: true });
+  const { properties } = await update(id, { ...whole, messageId: ["lain@example.org"], attachments: null });
+  assert.deepEqual(properties, ["messageId", "attachments"]);
+});
