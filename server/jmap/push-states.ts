@@ -8,6 +8,7 @@ const stateOf: Record<PushType, StateType> = {
   Mailbox: "mailbox",
   Thread: "thread",
   Email: "email",
+  EmailDelivery: "delivery",
   Identity: "identity",
   EmailSubmission: "submission",
   Preferences: "preferences",
@@ -31,8 +32,7 @@ export function changedStates(
 
 /** The newest of all changes that these states tell of. */
 export function newestOf(states: AccountStates): number {
-  const { mailbox, email, thread, identity, submission, preferences, vacation } = states;
-  return Math.max(mailbox, email, thread, identity, submission, preferences, vacation);
+  return Math.max(...Object.values(states));
 }
 
 /** An event's id: how far each account had come, as "a1-57,a9-12". */

@@ -17,7 +17,7 @@ export interface ChangeFeed extends AsyncDisposable {
 const channel = "surel_changes";
 const batchMs = 50;
 /** PostgreSQL takes less than 8,000 octets in one NOTIFY. */
-const accountsPerNotice = 70;
+const accountsPerNotice = 60;
 
 type Notice = [
   accountId: number,
@@ -28,6 +28,7 @@ type Notice = [
   submission: number,
   preferences: number,
   vacation: number,
+  delivery: number,
 ];
 
 export async function openChangeFeed({ db, log }: { db: Database; log: Log }): Promise<ChangeFeed> {
@@ -50,11 +51,20 @@ export async function openChangeFeed({ db, log }: { db: Database; log: Log }): P
   }
 
   function receive(payload: string): void {
-    for (const [accountId, mailbox, email, thread, identity, submission, preferences, vacation] of JSON.parse(
+    for (const [accountId, mailbox, email, thread, identity, submission, preferences, vacation, delivery] of JSON.parse(
       payload,
     ) as Notice[]) {
       for (const listener of listeners.get(accountId as AccountId) ?? []) {
-        listener(accountId as AccountId, { mailbox, email, thread, identity, submission, preferences, vacation });
+        listener(accountId as AccountId, {
+          mailbox,
+          email,
+          thread,
+          identity,
+          submission,
+          preferences,
+          vacation,
+          delivery,
+        });
       }
     }
   }
@@ -90,8 +100,8 @@ export async function openChangeFeed({ db, log }: { db: Database; log: Log }): P
 }
 
 function toNotice(accountId: AccountId, states: AccountStates): Notice {
-  const { mailbox, email, thread, identity, submission, preferences, vacation } = states;
-  return [accountId, mailbox, email, thread, identity, submission, preferences, vacation];
+  const { mailbox, email, thread, identity, submission, preferences, vacation, delivery } = states;
+  return [accountId, mailbox, email, thread, identity, submission, preferences, vacation, delivery];
 }
 
 /** Two changes of one account may be published in either order. */
@@ -104,5 +114,6 @@ function newest(one: AccountStates, other: AccountStates): AccountStates {
     submission: Math.max(one.submission, other.submission),
     preferences: Math.max(one.preferences, other.preferences),
     vacation: Math.max(one.vacation, other.vacation),
+    delivery: Math.max(one.delivery, other.delivery),
   };
 }

@@ -91,8 +91,8 @@ export async function deliverIn(
     mail.packs.note();
     for (const { accountId, modseq, identity, submission, preferences, vacation, unmergedTexts } of allotments) {
       mail.texts.note(accountId, unmergedTexts);
-      const states = { mailbox: modseq, email: modseq, thread: modseq, identity, submission, preferences, vacation };
-      mail.changes.publish(accountId, states);
+      const states = { mailbox: modseq, email: modseq, thread: modseq, delivery: modseq };
+      mail.changes.publish(accountId, { ...states, identity, submission, preferences, vacation });
     }
     const answering = allotments.filter(
       ({ accountId, answersAutomatically }) => answersAutomatically && targets.get(accountId)?.mailbox === "inbox",

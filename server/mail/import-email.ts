@@ -76,7 +76,7 @@ export async function importEmails(
     }
     await recountThreads(tx, change, [...threads]);
     if (threads.size > 0) tx.afterCommit(() => mail.texts.note(accountId, change.unmergedTexts + change.emails));
-    return { touched: threads.size > 0 ? ["email", "thread", "mailbox"] : [], result: results };
+    return { touched: threads.size > 0 ? ["email", "thread", "mailbox", "delivery"] : [], result: results };
   });
   if (changed.outcome === "stateMismatch") return changed;
   const { oldState, newState, result } = changed;

@@ -84,7 +84,7 @@ function looksAtThreads({ collapseThreads, filter, sort }: EmailQueryChanges): b
 
 /** Keywords change, and with them the places of the emails that are sorted by them. */
 function hasFixedOrder({ sort }: EmailQueryChanges): boolean {
-  return !(sort ?? []).some(({ property }) => /Keyword$/.test(property));
+  return !(sort ?? []).some(({ property }) => property.endsWith("Keyword"));
 }
 
 /** A client that missed more than this reads its list anew with less work for both. */

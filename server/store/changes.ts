@@ -16,7 +16,7 @@ export interface Changes {
 }
 
 /** Preferences and the VacationResponse are one object each, without /changes. */
-export type ChangesType = Exclude<StateType, "preferences" | "vacation">;
+export type ChangesType = Exclude<StateType, "preferences" | "vacation" | "delivery">;
 /** Threads have no rows: they are what their emails say. */
 type RowType = Exclude<ChangesType, "thread">;
 

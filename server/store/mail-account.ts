@@ -12,6 +12,8 @@ export interface AccountStates {
   submission: number;
   preferences: number;
   vacation: number;
+  /** Of `email`, only those that brought one. */
+  delivery: number;
 }
 
 export type StateType = keyof AccountStates;
@@ -41,7 +43,7 @@ interface AccountRow extends AccountStates {
 
 export const states = sql`mailbox_modseq as mailbox, email_modseq as email, thread_modseq as thread,
   identity_modseq as identity, submission_modseq as submission, preference_modseq as preferences,
-  vacation_modseq as vacation`;
+  vacation_modseq as vacation, delivery_modseq as delivery`;
 
 /** Locks the account and gives the number of this change; undefined when there is no such account. */
 export async function beginChange(tx: WriteTx, accountId: AccountId): Promise<AccountChange | undefined> {
@@ -78,7 +80,8 @@ export async function finishChange(
       email_count = email_count + ${change.emails}::int, unmerged_texts = unmerged_texts + greatest(${change.emails}::int, 0),
       mailbox_modseq = ${after.mailbox}, email_modseq = ${after.email}, thread_modseq = ${after.thread},
       identity_modseq = ${after.identity}, submission_modseq = ${after.submission},
-      preference_modseq = ${after.preferences}, vacation_modseq = ${after.vacation}
+      preference_modseq = ${after.preferences}, vacation_modseq = ${after.vacation},
+      delivery_modseq = ${after.delivery}
     where account_id = ${change.accountId}`);
   return after;
 }
@@ -146,7 +149,7 @@ export interface Allotment extends AccountStates {
 export async function allotEmails(tx: WriteTx, accountIds: readonly AccountId[], size: number): Promise<Allotment[]> {
   const change: Sql = sql`
     next_id = next_id + 2, modseq = modseq + 1, email_modseq = modseq + 1, thread_modseq = modseq + 1,
-    mailbox_modseq = modseq + 1, used_bytes = used_bytes + ${size}::bigint, email_count = email_count + 1,
+    mailbox_modseq = modseq + 1, delivery_modseq = modseq + 1, used_bytes = used_bytes + ${size}::bigint, email_count = email_count + 1,
     unmerged_texts = unmerged_texts + 1`;
   const result: Sql = sql`a.account_id as "accountId", a.next_id - 2 as "emailId", a.modseq,
     a.unmerged_texts as "unmergedTexts", a.answers_automatically as "answersAutomatically", ${states}`;

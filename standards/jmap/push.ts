@@ -39,11 +39,12 @@ export const pushSubscriptionProperties = [
   "notifies",
 ] as const;
 
-/** The types whose changes are pushed. */
+/** The types whose changes are pushed. EmailDelivery has no objects: it changes when an email comes (RFC 8621 §1.5). */
 export const pushTypes = [
   "Mailbox",
   "Thread",
   "Email",
+  "EmailDelivery",
   "Identity",
   "EmailSubmission",
   "VacationResponse",

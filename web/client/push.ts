@@ -18,6 +18,8 @@ export type PushOptions = {
   onGap: () => void;
 };
 
+/** A delivery changes Email as well. */
+const wantedTypes = pushTypes.filter((type) => type !== "EmailDelivery");
 const pingSeconds = 60;
 const silenceMs = 2.5 * pingSeconds * 1000;
 const firstDelayMs = 1000;
@@ -83,7 +85,7 @@ export function createPush({ environment, onChange, onGap }: PushOptions): Push 
     isOpen,
     open(eventSourceUrl) {
       disconnect();
-      url = expandUrl(eventSourceUrl, { types: pushTypes.join(","), closeafter: "no", ping: String(pingSeconds) });
+      url = expandUrl(eventSourceUrl, { types: wantedTypes.join(","), closeafter: "no", ping: String(pingSeconds) });
       connect();
     },
     close: disconnect,

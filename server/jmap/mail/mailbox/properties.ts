@@ -14,7 +14,7 @@ import { mailboxRoles } from "./roles.ts";
 export function refuseServerSet(call: MethodCall, object: Record<string, unknown>): void {
   const counts = { totalEmails: 0, unreadEmails: 0, totalThreads: 0, unreadThreads: 0 };
   const settable = { name: "", parentId: null, role: null, sortOrder: 0, isSubscribed: true };
-  const { id, ...made } = toMailbox({ id: 0 as MailboxId, ...counts, ...settable }, call.account);
+  const made = toMailbox({ id: 0 as MailboxId, ...counts, ...settable }, call.account);
   const refused = Object.keys(object).filter(
     (name) =>
       !(mailboxSettableProperties as readonly string[]).includes(name) &&
@@ -36,8 +36,7 @@ export function readMailboxProperties(call: MethodCall, object: Record<string, u
     } else if (name === "role" && (value === null || isRole(value))) properties.role = value;
     else if (name === "sortOrder" && (value === null || (isUnsignedInt(value) && value < 2 ** 31))) {
       properties.sortOrder = value ?? 0;
-    } else if (name === "isSubscribed" && (value === null || isBoolean(value)))
-      properties.isSubscribed = value ?? false;
+    } else if (name === "isSubscribed" && (value === null || isBoolean(value))) properties.isSubscribed = value ?? true;
     else wrong.push(name);
   }
   if (wrong.length > 0) throw invalidProperties(wrong);

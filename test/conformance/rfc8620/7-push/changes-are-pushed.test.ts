@@ -53,6 +53,20 @@ test("RFC 8620 §7.3: only the types that were asked for, and the connection end
   assert.deepEqual(Object.keys(events[0].data.changed[one.accountId]), ["Mailbox"]);
 });
 
+test("RFC 8621 §1.5: EmailDelivery is told when an email comes, and not when it changes", async () => {
+  const path = "/jmap/eventsource/?types=EmailDelivery,Identity&closeafter=state&ping=0";
+  const typesOf = ({ events }: Answer) => Object.keys(events[0].data.changed[one.accountId]);
+  const coming = await listen(path, () => false);
+  const id = await one.receive();
+  assert.deepEqual(typesOf(await coming.heard), ["EmailDelivery"]);
+  const changing = await listen(path, () => false);
+  await one.call("Email/set", { update: { [id]: { "keywords/$seen": true } } });
+  await one.call("Email/set", { destroy: [id] });
+  const identity = (await one.call("Identity/get")).list[0].id;
+  await one.call("Identity/set", { update: { [identity]: { name: "Budi" } } });
+  assert.deepEqual(typesOf(await changing.heard), ["Identity"]);
+});
+
 test("RFC 8620 §7.3: changes in a unit mailbox are told to those who act for it", async () => {
   const { heard } = await listen("/jmap/eventsource/?types=*&closeafter=no&ping=0", (events) => events.length > 0);
   await other.call("Mailbox/set", { accountId: unit, create: { k: { name: "Baru" } } });
