@@ -18,14 +18,15 @@ export interface PendingSignIn {
   /** What was chosen on the way, for the session at its end. */
   publicComputer: boolean;
   trust: boolean;
+  attemptsLeft: number;
 }
 
 const columns = sql`account_id as "accountId", stage, next, challenge, totp_secret as "totpSecret",
-  public_computer as "publicComputer", trust`;
+  public_computer as "publicComputer", trust, attempts_left as "attemptsLeft"`;
 
 export async function insertPendingSignIn(
   tx: WriteTx,
-  pending: Omit<PendingSignIn, "totpSecret"> & {
+  pending: Omit<PendingSignIn, "totpSecret" | "attemptsLeft"> & {
     tokenHash: Buffer;
     attempts: number;
     createdAt: Date;

@@ -25,6 +25,7 @@ export type NoticeKind =
   | "appPasswordAdded"
   | "identityLinked"
   | "newDevice"
+  | "secondStepFailed"
   | "unlocked"
   | "disabled"
   | "enabled";
@@ -72,6 +73,10 @@ const happened: Record<NoticeKind, Record<Language, string>> = {
     id: "Akun Anda dibuka dari perangkat yang belum dikenal",
     en: "Your account was opened on a device not seen before",
   },
+  secondStepFailed: {
+    id: "Seseorang memasukkan kata sandi Anda dengan benar, tetapi berkali-kali salah pada langkah kedua",
+    en: "Somebody entered your password rightly, but was wrong at the second step again and again",
+  },
   unlocked: {
     id: "Meja Layanan membuka kunci akun Anda",
     en: "The service desk unlocked your account",
@@ -90,6 +95,11 @@ const HOW_TO_CHANGE = {
   id: "Jika bukan Anda, ubah kata sandi sekarang: buka webmail dengan mengetik sendiri alamatnya, pilih gambar gerigi di kanan atas, lalu Pengaturan > Keamanan > Ubah Kata Sandi. Semua sesi lain berakhir.",
   en: "If it was not you, change your password now: open the webmail by typing its address yourself, choose the gear at the top right, then Settings > Security > Change Password. All other sessions end.",
 };
+
+/** Somebody else may know the password. */
+function asksForChange(kind: NoticeKind): boolean {
+  return kind === "newDevice" || kind === "secondStepFailed";
+}
 
 /** That something changed, when and from where. `detail` is what changed, as the person named it. */
 export function noticeText(
@@ -115,7 +125,7 @@ export function noticeText(
       `Yth. ${account.displayName},`,
       `${what} (${account.address}) pada ${when}${more && `, ${more}`}.`,
       "Jika Anda yang melakukannya, tidak ada yang perlu dilakukan.",
-      ...(kind === "newDevice" ? [HOW_TO_CHANGE.id] : []),
+      ...(asksForChange(kind) ? [HOW_TO_CHANGE.id] : []),
       `Jika bukan Anda, segera hubungi ${contactOf(organisation, language)}.`,
       "Pesan ini tidak memuat tautan. Kami tidak pernah meminta kata sandi lewat pesan.",
     ],
@@ -123,7 +133,7 @@ export function noticeText(
       `Dear ${account.displayName},`,
       `${what} (${account.address}) on ${when}${more && `, ${more}`}.`,
       "If it was you, there is nothing to do.",
-      ...(kind === "newDevice" ? [HOW_TO_CHANGE.en] : []),
+      ...(asksForChange(kind) ? [HOW_TO_CHANGE.en] : []),
       `If it was not you, contact ${contactOf(organisation, language)} at once.`,
       "This message has no link. We never ask for a password in a message.",
     ],

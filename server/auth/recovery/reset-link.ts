@@ -27,6 +27,7 @@ import type { Visitor } from "../begin-session.ts";
 import { findAccountByName } from "../find-account.ts";
 import { withinLimits, type LockoutDependencies } from "../lockout.ts";
 import type { Messenger } from "../messenger.ts";
+import { limitForVisitor } from "../own-limit.ts";
 import {
   findNewPasswordReasons,
   recordNewPassword,
@@ -56,9 +57,10 @@ const WINDOW_MINUTES = 60;
 /** Whoever forgot a password, as typed. Resolves when the link is on its way, or not: callers do not wait for it. */
 export async function requestResetLink(
   dependencies: ResetDependencies,
-  { username, networkAddress, device }: { username: string } & Visitor,
+  { username, ...visitor }: { username: string } & Visitor,
 ): Promise<void> {
   const { db, clock, random, messenger, publicUrl } = dependencies;
+  const { networkAddress, device } = visitor;
   const operator = await db.read((tx) => findOrganisationOrFirst(tx, undefined));
   const limitOfNetwork = readSecurityPolicy(operator?.settings ?? {}).resetRequestsPerHour;
   const network = { scope: "reset-network", text: networkKey(networkAddress), limit: limitOfNetwork };
@@ -75,8 +77,9 @@ export async function requestResetLink(
   if (!found) return;
   const { account, organisation, channel } = found;
   const now = new Date(clock.now());
-  const limit = { scope: "reset-account", text: String(account.id), limit: LINKS_PER_ACCOUNT, accountId: account.id };
-  const within = await withinLimits(dependencies, [{ ...limit, windowMinutes: WINDOW_MINUTES }]);
+  const limit = { scope: "reset-account", limit: LINKS_PER_ACCOUNT, windowMinutes: WINDOW_MINUTES };
+  const counted = await limitForVisitor(dependencies, { accountId: account.id, visitor }, limit);
+  const within = await withinLimits(dependencies, [counted]);
   const token = createToken(random);
   const tokenHash = hashSessionToken(token);
   if (tokenHash === undefined) throw new Error("a token is not what it should be");

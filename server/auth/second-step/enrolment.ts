@@ -16,6 +16,7 @@ import {
   channelsOf,
   eventOf,
   findStep,
+  returnAttempt,
   takeAttempt,
   visitorOf,
   type SecondStepDependencies,
@@ -64,7 +65,7 @@ export async function finishEnrolment(
 ): Promise<(SignedIn & { recoveryCodes: string[] }) | { outcome: "wrong" } | { outcome: "gone" }> {
   const { db, clock, random, secrets, messenger } = dependencies;
   const now = new Date(clock.now());
-  const step = await takeAttempt(dependencies, { token: shown.token, stage: "enrolment", now });
+  const step = await takeAttempt(dependencies, { ...shown, stage: "enrolment", now });
   if (!step) return { outcome: "gone" };
   const { account, pending, organisation, security, vouched } = step;
   const recoveryCodes = createRecoveryCodes(random);
@@ -90,6 +91,7 @@ export async function finishEnrolment(
     return { ...signedIn, next: pending.next ?? undefined, recoveryCodes };
   });
   if (result.outcome === "signedIn") {
+    await returnAttempt(dependencies, step);
     const notice = noticeText("secondFactorAdded", { account, organisation, now });
     await tellEverywhere({ db, messenger }, { account, notice });
   }

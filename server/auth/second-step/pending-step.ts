@@ -11,8 +11,9 @@ import { findVouched, type Vouched } from "../../store/provider-sessions.ts";
 import { listRecoveryChannels, type ChannelKind } from "../../store/recovery.ts";
 import type { AdmitResult } from "../admit.ts";
 import type { Visitor } from "../begin-session.ts";
-import { withinLimits } from "../lockout.ts";
+import { giveBack, withinLimits, type SmallLimit } from "../lockout.ts";
 import type { Messenger } from "../messenger.ts";
+import { limitForVisitor } from "../own-limit.ts";
 import { maskTarget } from "../recovery/mask-target.ts";
 import type { SecretBox } from "../secret-box.ts";
 import { hashSessionToken } from "../session-token.ts";
@@ -52,22 +53,35 @@ export interface Step {
   vouched: Vouched | undefined;
 }
 
+/** One attempt of it, counted before it is looked at. */
+export interface Attempt extends Step {
+  /** What it was counted for beside the sign-in itself. */
+  counted: SmallLimit;
+  /** No other is left to this sign-in. */
+  isLast: boolean;
+}
+
 /** Takes one attempt of the sign-in and of its account; undefined when either has none left, or the token is none of this stage. */
 export async function takeAttempt(
   dependencies: SecondStepDependencies,
-  { token, stage, now }: { token: string; stage: PendingSignIn["stage"]; now: Date },
-): Promise<Step | undefined> {
+  { token, stage, visitor, now }: { token: string; stage: PendingSignIn["stage"]; visitor: Visitor; now: Date },
+): Promise<Attempt | undefined> {
   const tokenHash = hashSessionToken(token);
   if (tokenHash === undefined) return undefined;
   const step = await dependencies.db.write(async (tx) => {
     const known = await findStep(tx, { token, stage, now });
-    return known && (await takePendingAttempt(tx, tokenHash, now)) ? known : undefined;
+    const taken = known && (await takePendingAttempt(tx, tokenHash, now));
+    return taken && { ...known, isLast: taken.attemptsLeft === 0 };
   });
   if (!step) return undefined;
-  const accountId = step.account.id;
-  const limit = { scope: "second-step", text: String(accountId), limit: ATTEMPTS_PER_WINDOW, accountId };
-  const within = await withinLimits(dependencies, [{ ...limit, windowMinutes: WINDOW_MINUTES }]);
-  return within ? step : undefined;
+  const limit = { scope: "second-step", limit: ATTEMPTS_PER_WINDOW, windowMinutes: WINDOW_MINUTES };
+  const counted = await limitForVisitor(dependencies, { accountId: step.account.id, visitor }, limit);
+  return (await withinLimits(dependencies, [counted])) ? { ...step, counted } : undefined;
+}
+
+/** After an attempt that was right. */
+export function returnAttempt(dependencies: SecondStepDependencies, { counted }: Attempt): Promise<void> {
+  return giveBack(dependencies, [counted]);
 }
 
 /** Who is at the other end, with what they chose when they began. */

@@ -11,7 +11,9 @@ import { countFactors, useRecoveryCode } from "../../store/second-factors.ts";
 import { complete, postpone } from "../admit.ts";
 import type { Visitor } from "../begin-session.ts";
 import { withinLimits } from "../lockout.ts";
-import { signInCodeText } from "../recovery/message-texts.ts";
+import { limitForVisitor } from "../own-limit.ts";
+import { noticeText, signInCodeText } from "../recovery/message-texts.ts";
+import { tellEverywhere } from "../recovery/tell-everywhere.ts";
 import { findStanding } from "../standing.ts";
 import { issueCode, redeemCode } from "./one-time-code.ts";
 import { requestPasskey, verifyPasskey, type PublicKeyCredentialRequestOptionsJSON } from "./passkeys.ts";
@@ -19,6 +21,7 @@ import {
   channelsOf,
   eventOf,
   findStep,
+  returnAttempt,
   takeAttempt,
   visitorOf,
   WINDOW_MINUTES,
@@ -44,6 +47,7 @@ export interface SecondStepView {
 }
 
 const CODES_PER_WINDOW = 4;
+const TOLD_MINUTES = 12 * 60;
 
 /** Undefined when the token is none (any more) of this stage. Makes a new challenge for a passkey where there are any. */
 export async function viewSecondStep(
@@ -75,17 +79,16 @@ export async function viewSecondStep(
 /** Sends a code to a channel that the person chose for this. False when none went: too many, no gateway, not such a channel. */
 export async function sendSignInCode(
   dependencies: SecondStepDependencies,
-  { token, kind }: { token: string; kind: string },
+  { token, kind, visitor }: { token: string; kind: string; visitor: Visitor },
 ): Promise<boolean> {
   const { db, clock, messenger } = dependencies;
   const now = new Date(clock.now());
   const step = await db.read((tx) => findStep(tx, { token, stage: "second-step", now }));
   if (!step || !messenger) return false;
   const { account, organisation, security } = step;
-  const limit = { scope: "sign-in-code", text: String(account.id), limit: CODES_PER_WINDOW };
-  if (!(await withinLimits(dependencies, [{ ...limit, windowMinutes: WINDOW_MINUTES, accountId: account.id }]))) {
-    return false;
-  }
+  const limit = { scope: "sign-in-code", limit: CODES_PER_WINDOW, windowMinutes: WINDOW_MINUTES };
+  const counted = await limitForVisitor(dependencies, { accountId: account.id, visitor }, limit);
+  if (!(await withinLimits(dependencies, [counted]))) return false;
   const sending = await db.write(async (tx) => {
     const channel = (await listRecoveryChannels(tx, account.id)).find((one) => one.kind === kind && one.forSignIn);
     if (!channel) return undefined;
@@ -115,10 +118,10 @@ export interface Shown {
 export async function takeSecondStep(dependencies: SecondStepDependencies, shown: Shown): Promise<StepResult> {
   const { db, clock } = dependencies;
   const now = new Date(clock.now());
-  const step = await takeAttempt(dependencies, { token: shown.token, stage: "second-step", now });
+  const step = await takeAttempt(dependencies, { ...shown, stage: "second-step", now });
   if (!step) return { outcome: "gone" };
   const { account } = step;
-  return db.write(async (tx): Promise<StepResult> => {
+  const result = await db.write(async (tx): Promise<StepResult> => {
     const method = await findMethod(tx, dependencies, { step, shown, now });
     if (method === undefined) {
       await insertAuditEvent(tx, eventOf(step, shown.visitor, { now, outcome: "failure" }));
@@ -138,6 +141,22 @@ export async function takeSecondStep(dependencies: SecondStepDependencies, shown
     if (standing.kind === "mustChange") return postpone(tx, dependencies, { ...admitted, stage: "new-password" });
     return { ...(await complete(tx, dependencies, admitted)), next };
   });
+  if (result.outcome === "signedIn" || result.outcome === "pending") await returnAttempt(dependencies, step);
+  else if (result.outcome === "wrong" && step.isLast) await tellOfGuesses(dependencies, step, shown.visitor);
+  return result;
+}
+
+/** Who comes so far knows the password: its owner hears of it, once in a while however often somebody tries. */
+async function tellOfGuesses(
+  dependencies: SecondStepDependencies,
+  { account, organisation }: Step,
+  { networkAddress }: Visitor,
+): Promise<void> {
+  const limit = { scope: "second-step-told", text: String(account.id), limit: 1, windowMinutes: TOLD_MINUTES };
+  if (!(await withinLimits(dependencies, [{ ...limit, accountId: account.id }]))) return;
+  const now = new Date(dependencies.clock.now());
+  const notice = noticeText("secondStepFailed", { account, organisation, now, networkAddress });
+  await tellEverywhere(dependencies, { account, notice });
 }
 
 async function findMethod(

@@ -121,6 +121,16 @@ describe("asking", () => {
     clock.advance(2 * HOUR);
   });
 
+  test("D3: what strangers ask for leaves a browser in which the person signed in before links of its own", async () => {
+    const person = await security.signedIn("budi.santoso");
+    const before = (await security.sentMail()).length;
+    for (let turn = 0; turn < 5; turn++) await ask("budi.santoso");
+    assert.equal((await security.sentMail(before + 3)).length, before + 3);
+    await person.post("/forgot-password", { username: "budi.santoso" });
+    assert.equal((await security.sentMail(before + 4)).length, before + 4);
+    clock.advance(2 * HOUR);
+  });
+
   const requestsOf = async (outcome: string) => {
     const row = await db.read((tx) =>
       tx.row(sql<{ count: number }>`

@@ -136,6 +136,35 @@ describe("the second step", () => {
     clock.advance(16 * 60_000);
   });
 
+  test("D2, D4: wrong codes of others use up nothing of a browser in which the person signed in before, and are told to them once", async () => {
+    clock.advance(13 * 60 * 60_000);
+    const person = await halfway();
+    assert.equal((await person.post("/sign-in/second-step", { code: app.codeAt(clock.now()) })).location, "/mail/");
+    clock.advance(STEP_MS);
+    const told = async () => (await security.noticesOf(budi)).filter((subject) => /langkah kedua/.test(subject)).length;
+    const before = await told();
+    for (let turn = 0; turn < 4; turn++) {
+      const thief = await halfway();
+      for (let tries = 0; tries < 5; tries++) await thief.post("/sign-in/second-step", { code: "222222" });
+    }
+    const stranger = await halfway();
+    const refused = await stranger.post("/sign-in/second-step", { code: app.codeAt(clock.now()) });
+    assert.equal(refused.location, "/sign-in?after=second-step");
+    assert.equal((await person.signIn("budi.santoso", PASSWORD)).location, "/sign-in/second-step");
+    assert.equal((await person.post("/sign-in/second-step", { code: app.codeAt(clock.now()) })).location, "/mail/");
+    assert.equal(await told(), before + 1);
+    clock.advance(16 * 60_000);
+  });
+
+  test("who signs in often is not held up by it", async () => {
+    for (let turn = 0; turn < 16; turn++) {
+      const person = await halfway();
+      assert.equal((await person.post("/sign-in/second-step", { code: app.codeAt(clock.now()) })).location, "/mail/");
+      clock.advance(STEP_MS);
+    }
+    clock.advance(16 * 60_000);
+  });
+
   test("a half sign-in lasts ten minutes, and is used once", async () => {
     const person = await halfway();
     clock.advance(10 * 60_000 + 1);

@@ -73,7 +73,7 @@ export function registerSteps(
 
   app.post<{ Body: Form | null }>("/sign-in/second-step/send", { config }, async (request, reply) => {
     const kind = textOf(request.body?.channel);
-    const sent = await sendSignInCode(steps, { token: tokenOf(request), kind });
+    const sent = await sendSignInCode(steps, { token: tokenOf(request), kind, visitor: visitorOf(request, auth) });
     return showSecondStep(request, reply, sent ? "sent" : "notSent");
   });
 
