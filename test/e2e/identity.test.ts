@@ -102,7 +102,7 @@ test("R57, R58, R33: while a new password is typed the form says what is missing
 });
 
 describe("without JavaScript, on 360 pixels", () => {
-  test("R44, R48, R49, R57: the first password is replaced, and each page fits and can be read aloud", async () => {
+  test("R44, R48, R49, R57, R119, R123: the first password is replaced, and each page fits and can be read aloud", async () => {
     const hash = await createPasswordHasher({ random: systemRandom }).hash(PASSWORD);
     await db.write((tx) => setPassword(tx, siti, { hash, mustChange: true, now: new Date(clock.now()) }));
     const context = await browser.newContext({ locale: "id-ID", viewport: PHONE, javaScriptEnabled: false });

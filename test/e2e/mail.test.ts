@@ -19,7 +19,7 @@ const open = (page: Page, text: string): Promise<void> => row(page, text).getByR
 const reading = (page: Page): Locator => page.getByRole("region", { name: "Isi percakapan" });
 const mailboxes = (page: Page): Locator => page.getByRole("navigation", { name: "Kotak surat" });
 
-test("R83 R84 R85: the menu on the left has New Message above the mailboxes, and it opens the form", async () => {
+test("R83 R84 R85 R122: the menu on the left has New Message above the mailboxes, and it opens the form", async () => {
   const page = await stage.signIn();
   const menu = mailboxes(page);
   const button = menu.getByRole("button", { name: "Pesan Baru" });
@@ -224,7 +224,7 @@ test("the language, the theme and the density change at once and stay", async ()
   await page.context().close();
 });
 
-test("R108 R111 R112 R113: the menu at the top right signs out, and the page after it says so", async () => {
+test("R108 R111 R112 R113 R127 R128: the menu at the top right signs out, and the page after it says so", async () => {
   const page = await stage.signIn();
   const button = page.getByRole("button", { name: /Menu akun/ });
   const box = await button.boundingBox();

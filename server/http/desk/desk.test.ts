@@ -59,7 +59,7 @@ const auditOf = (id: AccountId) =>
 const codeIn = (page: string) => /<strong>([A-Z0-9]{4}(?:-[A-Z0-9]{4}){3})<\/strong>/.exec(page)?.[1] ?? "";
 
 describe("who may see the desk", () => {
-  test("D2: strangers are sent to sign in; for people without the role there is no such page", async () => {
+  test("D2, R129, R132: strangers are sent to sign in; for employees and others without the role there is no such page", async () => {
     const { path } = await somebody();
     const stranger = await security.browser().get("/admin/");
     assert.deepEqual([stranger.status, stranger.location], [303, "/sign-in?next=%2Fadmin%2F"]);
@@ -80,7 +80,7 @@ describe("who may see the desk", () => {
     assert.deepEqual(await auditOf(id), []);
   });
 
-  test("the desk has no power over administrators, over itself, or over other organisations", async () => {
+  test("R132, R139: the desk has no power over administrators, over itself, or over other organisations", async () => {
     const browser = await officer();
     for (const id of [admin, desk]) {
       const page = await browser.get(`/admin/accounts/${id}`);
@@ -219,7 +219,7 @@ describe("helping", () => {
     assert.equal(more.length, 0, "one action is one row");
   });
 
-  test("R44, R46, R76: a reset gives a code for one sign-in; the person sets the password, and the old one is void", async () => {
+  test("R44, R46, R76, R146: a reset gives a code for one sign-in; the person sets the password, and the old one is void", async () => {
     const { id, address, path } = await somebody();
     const before = security.browser();
     await before.signIn(address, PASSWORD);

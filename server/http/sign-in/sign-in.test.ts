@@ -26,7 +26,7 @@ const http = await openTestHttp({ after }, { db, clock });
 const browser = (headers?: Record<string, string>) => createBrowser(http.app, headers);
 
 describe("the sign-in page", () => {
-  test("R27, R28: has a name, a password and a button, and needs no script", async () => {
+  test("R27, R28, R120, R121, D10: has a name, a password and a button, and needs no script", async () => {
     const { status, body } = await browser().get("/sign-in");
     assert.equal(status, 200);
     assert.match(body, /<label for="username">Nama Pengguna<\/label>/);
@@ -37,7 +37,7 @@ describe("the sign-in page", () => {
     assert.doesNotMatch(body, / on\w+=| style=/);
   });
 
-  test("R18, R20, R42: shows the official address and whom to ask", async () => {
+  test("R18, R20, R42, R133, R135: shows the official address and whom to ask", async () => {
     const { body } = await browser().get("/sign-in");
     assert.match(body, /<strong>http:\/\/surel\.test<\/strong>/);
     assert.match(body, /Meja Layanan TIK/);
@@ -56,7 +56,7 @@ describe("the sign-in page", () => {
     assert.ok(bytes < 30_000, `${bytes} bytes`);
   });
 
-  test("R23, R25, R43: the usual troubles are named with a way out, a certificate warning among them; no cache keeps the page", async () => {
+  test("R23, R25, R43, R118: the usual troubles are named with a way out, a certificate warning among them; no cache keeps the page", async () => {
     const { headers, body } = await browser().get("/sign-in");
     assert.equal(headers["cache-control"], "no-store");
     assert.match(body, /hapus tembolok dan kuki/);
@@ -74,8 +74,16 @@ describe("the sign-in page", () => {
     assert.equal(wrongCase.status, 403);
   });
 
-  test("is Indonesian until somebody chooses English, and remembers the choice", async () => {
+  test("D15: is Indonesian until somebody chooses English, and remembers the choice; the button says Masuk or Sign in", async () => {
     const person = browser({ "accept-language": "en-GB" });
+    assert.match((await person.get("/sign-in")).body, /<button [^>]*type="submit">Masuk</);
+    assert.match((await browser().get("/sign-in?language=en")).body, /<button [^>]*type="submit">Sign in</);
+    for (const path of ["/sign-in", "/forgot-password", "/signed-out", "/sign-in/passkey", "/unsupported"]) {
+      for (const language of ["id", "en"]) {
+        const { body } = await browser().get(`${path}?language=${language}`);
+        assert.doesNotMatch(body.replace(/<[^>]*>/g, " "), /\blog ?(?:in|out|on|off)\b/i, path);
+      }
+    }
     assert.match((await person.get("/sign-in")).body, /<html lang="id">/);
     assert.match((await person.get("/sign-in?language=en")).body, /<label for="password">Password<\/label>/);
     assert.match((await person.get("/sign-in")).body, /<html lang="en">/);
@@ -198,7 +206,7 @@ describe("signing in", () => {
     assert.equal((await person.get("/")).location, "/mail/");
   });
 
-  test("a disabled account is answered like a wrong password, and its sessions are of no use", async () => {
+  test("R110: a disabled account is answered like a wrong password, and its sessions are of no use", async () => {
     const person = browser();
     await person.signIn("budi.santoso", PASSWORD);
     await db.write((tx) => tx.run(sql`update account set state = 'disabled' where id = ${budi}`));

@@ -61,7 +61,7 @@ export const texts: Record<Language, Texts> = {
     passkey: "Masuk dengan passkey",
     publicComputer: "Ini komputer umum",
     publicComputerHint:
-      "Tidak ada yang disimpan di komputer ini. Anda keluar sendiri jika jendela ditutup atau sebentar tidak dipakai.",
+      "Tidak ada yang disimpan di komputer ini. Sesi berakhir otomatis jika jendela ditutup atau sebentar tidak dipakai.",
     startAgain: "Langkah kedua terlalu lama atau terlalu sering salah. Silakan masuk lagi dari awal.",
     passwordSet: "Kata sandi baru sudah disimpan. Silakan masuk dengan kata sandi itu.",
     busy: "Banyak orang sedang masuk. Silakan coba lagi sebentar lagi.",
