@@ -41,7 +41,7 @@ export function searchPage(frame: Frame, { typed, accounts }: { typed: string; a
     ${
       typed !== "" &&
       html`<section class="part">
-        <h2 role="status">${accounts.length === 0 ? text.nothing(typed) : text.found(accounts.length)}</h2>
+        <div role="status"><h2>${accounts.length === 0 ? text.nothing(typed) : text.found(accounts.length)}</h2></div>
         <ul class="rows">
           ${accounts.map((account) => accountRow(account, text))}
         </ul>
