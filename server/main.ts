@@ -12,7 +12,7 @@ import { systemClock as clock } from "./base/clock.ts";
 import { StartupError } from "./base/errors.ts";
 import { systemDial as dial } from "./base/dial.ts";
 import { openDirectory } from "./base/directory-server.ts";
-import { systemRandom as random } from "./base/ids.ts";
+import { systemRandom as random, type AccountId } from "./base/ids.ts";
 import { createLog, type Log } from "./base/log.ts";
 import { outboundFetch } from "./base/outbound-fetch.ts";
 import { createResolver, rememberAnswers } from "./base/resolver.ts";
@@ -35,6 +35,7 @@ import { tellNewDevicesJob } from "./jobs/tell-new-devices.ts";
 import { createPostPush } from "./jmap/core/push-subscription/post-push.ts";
 import { createVapid } from "./jmap/core/push-subscription/vapid.ts";
 import { createJmap } from "./jmap/jmap.ts";
+import { exportMail } from "./mail/export-mail.ts";
 import { createMail } from "./mail/mail.ts";
 import { createSubmit } from "./mail/submit.ts";
 import { createMessenger } from "./mail/system-mail.ts";
@@ -131,7 +132,8 @@ async function serve(config: Config, log: Log, { services, demo }: ServeOptions)
       const lookUp = isOffline ? undefined : (name: string) => lookup(name, { all: true });
       const checks = { database: () => ping(db), blobs: () => blobStore.check() };
       const parts = { auth, db, jmap, webFolder, checks, gauges, lookUp, surfaces: [jmap.register] };
-      listeners.add(await startHttp({ ...config, port: config.httpPort, ...parts, random, log }));
+      const exportOf = (accountId: AccountId) => exportMail(mail, accountId);
+      listeners.add(await startHttp({ ...config, ...parts, port: config.httpPort, exportMail: exportOf, random, log }));
     }
 
     log.info({ url: publicUrl }, "serving");

@@ -9,6 +9,7 @@ import { readConfig } from "../../server/config.ts";
 import { startHttp } from "../../server/http/start-http.ts";
 import { createPostPush } from "../../server/jmap/core/push-subscription/post-push.ts";
 import { createJmap } from "../../server/jmap/jmap.ts";
+import { exportMail } from "../../server/mail/export-mail.ts";
 import { createMail } from "../../server/mail/mail.ts";
 import { createSubmit } from "../../server/mail/submit.ts";
 import { createDirectory } from "../../server/organisation/directory.ts";
@@ -41,6 +42,7 @@ await startHttp({
   db,
   webFolder: dataDir,
   jmap,
+  exportMail: (accountId) => exportMail(mail, accountId),
   log,
   random,
   checks: {},

@@ -14,6 +14,7 @@ import { createLooks, registerLook } from "./look/routes.ts";
 import { registerBrowser } from "./browser/routes.ts";
 import { compressAnswers } from "./compress-answers.ts";
 import { registerPublicComputer } from "./account/public-computer.ts";
+import type { ExportMail } from "./account/own-data-routes.ts";
 import { registerAccount } from "./account/routes.ts";
 import { registerDesk } from "./desk/routes.ts";
 import { catchErrors } from "./errors.ts";
@@ -49,6 +50,7 @@ export interface HttpDependencies {
   /** Where Vite puts the web client. */
   webFolder: string;
   jmap: LocalJmap;
+  exportMail: ExportMail;
   checks: ReadinessChecks;
   gauges?: Gauges;
   /** Absent: remote pictures of messages cannot be had. */
@@ -125,7 +127,7 @@ export async function createApp(dependencies: HttpDependencies): Promise<Fastify
   registerSingleSignOn(app, strangersView);
   registerPasswordPreview(app, auth);
   registerForgotPassword(app, { ...strangersView, log });
-  registerAccount(app, strangersView);
+  registerAccount(app, { ...strangersView, exportMail: dependencies.exportMail });
   registerPublicComputer(app, { auth });
   registerDesk(app, strangersView);
   registerWorkingDays(app, strangersView);

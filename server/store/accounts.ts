@@ -62,6 +62,13 @@ export function listAccounts(tx: ReadTx, organisationId?: OrganisationId): Promi
     order by address`);
 }
 
+/** Who helps the people of an organisation. */
+export function listDeskMembers(tx: ReadTx, organisationId: OrganisationId): Promise<Account[]> {
+  return tx.rows(sql<Account>`
+    ${accounts} where account.organisation_id = ${organisationId} and role = 'service-desk' and state = 'active'
+    order by account.id limit 50`);
+}
+
 /**
  * Those of whose name, address and NIP each word of `text` begins a word, without regard to case; by name. Digits alone may be any part
  * of the NIP: people know its last ones.

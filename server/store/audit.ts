@@ -37,6 +37,8 @@ export interface AuditEvent {
     | "providerSignOut"
     | "identityLink"
     | "identityUnlink"
+    | "dataExport"
+    | "deletionRequest"
     | "import";
   outcome: "success" | "failure";
   networkAddress?: string;
@@ -100,6 +102,14 @@ export function listFailedAttempts(
     where subject_account_id = ${accountId} and at > ${since}
       and ((outcome = 'failure' and action in ('signIn', 'secondStep', 'resetRequest')) or action = 'accountLock')
     order by id desc limit ${limit}`);
+}
+
+/** When the person asked last that their data be deleted. */
+export async function findDeletionRequest(tx: ReadTx, accountId: AccountId): Promise<Date | undefined> {
+  const row = await tx.row(sql<{ at: Date }>`
+    select at from audit_event where subject_account_id = ${accountId} and action = 'deletionRequest' and outcome = 'success'
+    order by id desc limit 1`);
+  return row?.at;
 }
 
 /** Whether somebody has looked at the account since then, as the trail has it. */

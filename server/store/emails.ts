@@ -87,6 +87,24 @@ export async function blobsOfEmails(
     where account_id = ${accountId} and id = any(${ids}::int[])`);
 }
 
+export interface AgedEmail {
+  id: EmailId;
+  receivedAt: Date;
+  blobHash: BlobHash;
+}
+
+/** All of an account, the oldest first, from the one behind `after` on. */
+export function listEmailsByAge(
+  tx: ReadTx,
+  accountId: AccountId,
+  { after, limit }: { after?: Pick<AgedEmail, "id" | "receivedAt">; limit: number },
+): Promise<AgedEmail[]> {
+  const later = after ? sql`and (received_at, id) > (${after.receivedAt}, ${after.id})` : sql``;
+  return tx.rows(sql<AgedEmail>`
+    select id, received_at as "receivedAt", encode(blob_hash, 'hex') as "blobHash" from email
+    where account_id = ${accountId} ${later} order by received_at, id limit ${limit}`);
+}
+
 /** Whether an email, an upload, a submission or a notice about one of the account has this content. */
 export async function mayReadBlob(tx: ReadTx, accountId: AccountId, hash: BlobHash): Promise<boolean> {
   const row = await tx.row(sql<{ may: boolean }>`

@@ -12,6 +12,7 @@ import { systemRandom, type AccountId, type BlobHash } from "../../server/base/i
 import { createLog } from "../../server/base/log.ts";
 import { listen } from "../../server/base/network.ts";
 import { createTextGateway } from "../../server/base/text-gateway.ts";
+import { exportMail } from "../../server/mail/export-mail.ts";
 import { createMessenger } from "../../server/mail/system-mail.ts";
 import { updateOrganisationSettings } from "../../server/store/organisations.ts";
 import { sql } from "../../server/store/sql.ts";
@@ -72,7 +73,8 @@ export async function openTestSecurity(
     forStranger: (networkAddress: string) => counted(hasher.forStranger(networkAddress)),
   };
   const auth = createAuth({ db, clock, random: systemRandom, publicUrl, hasher: counting, messenger, log });
-  const { app } = await openTestHttp(context, { db, clock, publicUrl, auth, log });
+  const exportOf = (accountId: AccountId) => exportMail(mail, accountId);
+  const { app } = await openTestHttp(context, { db, clock, publicUrl, auth, log, exportMail: exportOf });
   const browser = (headers?: Record<string, string>) => createBrowser(app, headers);
   return {
     ...test,

@@ -37,6 +37,7 @@ export async function openTestHttp(
     gauges: {},
     log: createLog({ level: "silent" }),
     random: systemRandom,
+    exportMail: async function* nothing() {},
     wait: () => Promise.resolve(),
     surfaces: [],
     ...others,

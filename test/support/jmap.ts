@@ -14,6 +14,7 @@ import { createPostPush } from "../../server/jmap/core/push-subscription/post-pu
 import { createVapid } from "../../server/jmap/core/push-subscription/vapid.ts";
 import type { ForeignAccess } from "../../server/jmap/dependencies.ts";
 import { createJmap, type Jmap } from "../../server/jmap/jmap.ts";
+import { exportMail } from "../../server/mail/export-mail.ts";
 import { createSubmit } from "../../server/mail/submit.ts";
 import { insertDelegation } from "../../server/store/accounts.ts";
 import { insertAppPassword } from "../../server/store/app-passwords.ts";
@@ -97,6 +98,7 @@ export async function openTestJmap(outer: Cleanup): Promise<TestJmap> {
     db,
     webFolder: "/nonexistent",
     jmap,
+    exportMail: (accountId) => exportMail(mail, accountId),
     log,
     random: systemRandom,
     checks: {},

@@ -4,7 +4,13 @@ import type { Clock } from "../../base/clock.ts";
 import type { AccountId } from "../../base/ids.ts";
 import { readSecurityPolicy } from "../../organisation/security-policy.ts";
 import { findAccount, searchAccounts, type Account } from "../../store/accounts.ts";
-import { hasViewed, insertAuditEvent, listFailedAttempts, type AuditEntry } from "../../store/audit.ts";
+import {
+  findDeletionRequest,
+  hasViewed,
+  insertAuditEvent,
+  listFailedAttempts,
+  type AuditEntry,
+} from "../../store/audit.ts";
 import type { Database, WriteTx } from "../../store/database.ts";
 import { findPasswordHolder } from "../../store/password-lifetimes.ts";
 import { findPassword } from "../../store/passwords.ts";
@@ -41,6 +47,8 @@ export interface DeskView {
   factors: Factors;
   /** Wrong attempts and locks of the last weeks, the newest first. */
   failures: AuditEntry[];
+  /** When the person asked that their data be deleted. */
+  deletionRequestedAt: Date | undefined;
   /** Why this member of the desk may do nothing here. */
   refusal: DeskRefusal | undefined;
 }
@@ -103,9 +111,10 @@ export async function viewDeskAccount(
     const passwordChangedAt = password?.changedAt;
     const since = new Date(now.getTime() - FAILURES_MS);
     const failures = await listFailedAttempts(tx, accountId, { since, limit: MOST_FAILURES });
+    const deletionRequestedAt = await findDeletionRequest(tx, accountId);
     await recordLook(tx, officer, { account, now });
     const refusal = refuseDesk(officer.account, account);
-    return { account, obstacles, lifetime, passwordChangedAt, factors, failures, refusal };
+    return { account, obstacles, lifetime, passwordChangedAt, factors, failures, deletionRequestedAt, refusal };
   });
 }
 

@@ -26,6 +26,7 @@ export type NoticeKind =
   | "identityLinked"
   | "newDevice"
   | "secondStepFailed"
+  | "dataExported"
   | "unlocked"
   | "disabled"
   | "enabled";
@@ -77,6 +78,10 @@ const happened: Record<NoticeKind, Record<Language, string>> = {
     id: "Seseorang memasukkan kata sandi Anda dengan benar, tetapi berkali-kali salah pada langkah kedua",
     en: "Somebody entered your password rightly, but was wrong at the second step again and again",
   },
+  dataExported: {
+    id: "Salinan data akun Anda diunduh",
+    en: "A copy of your account's data was downloaded",
+  },
   unlocked: {
     id: "Meja Layanan membuka kunci akun Anda",
     en: "The service desk unlocked your account",
@@ -98,7 +103,7 @@ const HOW_TO_CHANGE = {
 
 /** Somebody else may know the password. */
 function asksForChange(kind: NoticeKind): boolean {
-  return kind === "newDevice" || kind === "secondStepFailed";
+  return kind === "newDevice" || kind === "secondStepFailed" || kind === "dataExported";
 }
 
 /** That something changed, when and from where. `detail` is what changed, as the person named it. */
@@ -143,6 +148,35 @@ export function noticeText(
     en: `${organisation.name}: ${what}. Not you? Contact IT support.`,
   }[language];
   return { subject: what, text: text.join("\n\n"), short };
+}
+
+/** To a member of the service desk, about somebody else. */
+export function deletionRequestText({
+  account,
+  organisation,
+  about,
+  now,
+}: Told & { about: Pick<Account, "displayName" | "address">; now: Date }): Notice {
+  const { language } = account;
+  const when = formatTime(now, { language, organisation });
+  const who = `${about.displayName} (${about.address})`;
+  const subject = {
+    id: `Permintaan penghapusan data: ${about.displayName}`,
+    en: `Request to delete data: ${about.displayName}`,
+  }[language];
+  const text = {
+    id: [
+      `Yth. ${account.displayName},`,
+      `${who} meminta penghapusan data pribadinya pada ${when}. Permintaan diajukan dari halaman keamanan akun setelah identitas dipastikan.`,
+      "Periksa permintaan ini menurut jadwal retensi arsip dan ketentuan pelindungan data pribadi, lalu jawab kepada pemohon. Permintaan juga terlihat pada halaman akun di Meja Layanan.",
+    ],
+    en: [
+      `Dear ${account.displayName},`,
+      `${who} asked on ${when} that their personal data be deleted. The request came from the security page of the account, after a proof of identity.`,
+      "Please examine it by the retention schedule and the law on personal data, and answer the person. It also stands on the account's page at the service desk.",
+    ],
+  }[language];
+  return { subject, text: text.join("\n\n"), short: `${organisation.name}: ${subject}` };
 }
 
 export function resetLinkText({

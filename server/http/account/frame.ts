@@ -1,5 +1,7 @@
 // What the pages of one's own account share: who asks, in which language, and the frame around what they see.
 
+import type { FastifyReply, FastifyRequest } from "fastify";
+
 import { languageTags } from "../../base/language.ts";
 import type { Person } from "../../auth/account-security/person.ts";
 import { readPolicies } from "../../organisation/policies.ts";
@@ -23,6 +25,20 @@ export interface AccountPage {
   /** "2 Maret 2026 pukul 08.00 WIB", in the organisation's zone. */
   formatTime(at: Date): string;
 }
+
+/** A request for a page of one's own account. */
+export interface Visit {
+  request: FastifyRequest;
+  reply: FastifyReply;
+  form: Partial<Record<string, unknown>>;
+  person: Person;
+  page: AccountPage;
+}
+
+export type Handler = (visit: Visit) => Promise<FastifyReply>;
+
+/** `path` is below that of one's own security. */
+export type Register = (method: "get" | "post", path: string, handler: Handler) => void;
 
 export function accountPage(given: { language: Language; presentation: Presentation; person: Person }): AccountPage {
   const { language, person } = given;

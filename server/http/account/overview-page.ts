@@ -23,6 +23,7 @@ export function overviewPage(page: AccountPage, state: OverviewState): string {
     ${providersPart(page)} ${factors(page, state)} ${channels(page, state)} ${sessions(page, state)}
     ${devices(page, state)} ${appPasswords(page, state)}
     ${part(text.history, text.historyHint, html`<div class="actions">${linkButton("/history", text.showHistory)}</div>`)}
+    ${part(text.ownData.title, text.ownData.intro, html`<div class="actions">${linkButton("/data", text.ownData.open)}</div>`)}
   </div>`;
   return renderAccount(page, { title: text.title, content, path: SECURITY });
 }

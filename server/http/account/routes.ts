@@ -30,7 +30,7 @@ import {
   removeTotp,
   viewTotpSetup,
 } from "../../auth/account-security/factors.ts";
-import { findPerson, proveAgain, type Person } from "../../auth/account-security/person.ts";
+import { findPerson, proveAgain } from "../../auth/account-security/person.ts";
 import type { Auth } from "../../auth/auth.ts";
 import { createPreviewToken } from "../../auth/password-preview.ts";
 import { findPasswordReminder } from "../../auth/password-reminder.ts";
@@ -46,23 +46,16 @@ import { registerProviderLinks } from "../single-sign-on/account-routes.ts";
 import { passwordElsewhere, passwordElsewherePage } from "../single-sign-on/account-pages.ts";
 import { appPasswordPage, newAppPasswordPage } from "./app-password-pages.ts";
 import { authenticatorPage, channelPage, codesPage, newPasskeyPage } from "./factor-pages.ts";
-import { accountPage, SECURITY, type AccountPage } from "./frame.ts";
+import { accountPage, SECURITY, type Handler, type Register, type Visit } from "./frame.ts";
 import { historyPage, HISTORY_FILTERS } from "./history-page.ts";
 import { newsPage, reminderPage } from "./news-pages.ts";
+import { registerOwnData, type ExportMail } from "./own-data-routes.ts";
 import { overviewPage } from "./overview-page.ts";
 import { passwordPage, provePage } from "./password-pages.ts";
 import { accountTexts } from "./texts.ts";
 
 type Form = Partial<Record<string, unknown>>;
 type Done = keyof (typeof accountTexts)["id"]["done"];
-
-interface Visit {
-  request: FastifyRequest;
-  reply: FastifyReply;
-  form: Form;
-  person: Person;
-  page: AccountPage;
-}
 
 const config = { access: "session" } as const;
 const SHORT_PATHS = {
@@ -75,6 +68,7 @@ const SHORT_PATHS = {
 
 export interface AccountDependencies {
   auth: Auth;
+  exportMail: ExportMail;
   describeOrganisation(): Promise<Presentation>;
 }
 
@@ -228,6 +222,7 @@ export function registerAccount(app: FastifyInstance, given: AccountDependencies
   );
 
   registerProviderLinks(auth, { open, guarded, backOf });
+  registerOwnData(dependencies, { guarded, exportMail: given.exportMail });
 
   open("post", "/devices/known", async ({ request, reply }) => {
     if (request.principal) await acknowledgeDevices(dependencies, request.principal);
@@ -238,9 +233,7 @@ export function registerAccount(app: FastifyInstance, given: AccountDependencies
   change("/devices/forget", "removed", ({ form, person }) => forgetDevices(dependencies, person, idOf(form.id)));
 }
 
-type Handler = (visit: Visit) => Promise<FastifyReply>;
-
-function routesOf(app: FastifyInstance, { auth, describeOrganisation }: AccountDependencies) {
+function routesOf(app: FastifyInstance, { auth, describeOrganisation }: Omit<AccountDependencies, "exportMail">) {
   async function visit(request: FastifyRequest, reply: FastifyReply): Promise<Visit | undefined> {
     const { principal } = request;
     if (!principal) return undefined;
@@ -266,12 +259,11 @@ function routesOf(app: FastifyInstance, { auth, describeOrganisation }: AccountD
     });
   }
 
-  const guarded = (method: "get" | "post", path: string, handler: Handler) =>
-    route(method, path, { handler, needsProof: true });
+  const guarded: Register = (method, path, handler) => route(method, path, { handler, needsProof: true });
+  const open: Register = (method, path, handler) => route(method, path, { handler, needsProof: false });
   return {
     /** Without a fresh proof. */
-    open: (method: "get" | "post", path: string, handler: Handler) =>
-      route(method, path, { handler, needsProof: false }),
+    open,
     guarded,
     /** A button of the overview: does its work and leads back there. */
     change: (path: string, done: Done, work: (visit: Visit) => Promise<void>) =>

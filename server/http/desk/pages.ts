@@ -137,13 +137,20 @@ function describe(obstacle: Obstacle, frame: Frame): string {
   }
 }
 
-function knowledge(frame: Frame, { passwordChangedAt, lifetime, factors }: DeskView): Html {
+function knowledge(frame: Frame, view: DeskView): Html {
+  const { passwordChangedAt, lifetime, factors, deletionRequestedAt } = view;
   const text = deskTexts[frame.language];
   const changed = passwordChangedAt && text.changedOn(frame.formatTime(passwordChangedAt));
   const until = lifetime && text.validUntil(formatDay(lifetime.lastDay, frame), lifetime.provisional);
   const password = [changed, until].filter(Boolean).join(", ") || text.never;
   return html`<p class="quiet"><strong>${text.password}:</strong> ${password}</p>
-    <p class="quiet"><strong>${text.factors}:</strong> ${text.factorsAre(factors)}</p>`;
+    <p class="quiet"><strong>${text.factors}:</strong> ${text.factorsAre(factors)}</p>
+    ${
+      deletionRequestedAt &&
+      html`<p class="quiet">
+        <strong>${text.deletion}:</strong> ${text.askedOn(frame.formatTime(deletionRequestedAt))}
+      </p>`
+    }`;
 }
 
 /** The same again and again is one line, with the last time. */

@@ -41,6 +41,8 @@ export interface DeskTexts {
   never: string;
   factors: string;
   factorsAre: (factors: { hasTotp: boolean; passkeys: number; recoveryCodes: number }) => string;
+  deletion: string;
+  askedOn: (at: string) => string;
   attempts: string;
   noAttempts: string;
   attempt: Readonly<Partial<Record<string, string>>>;
@@ -127,6 +129,8 @@ export const deskTexts: Record<Language, DeskTexts> = {
       ]
         .filter(Boolean)
         .join(", ") || "Belum ada",
+    deletion: "Penghapusan data",
+    askedOn: (at) => `Diminta pemiliknya ${at}`,
     attempts: "Percobaan yang gagal",
     noAttempts: "Tidak ada dalam 30 hari terakhir.",
     attempt: {
@@ -226,6 +230,8 @@ export const deskTexts: Record<Language, DeskTexts> = {
       ]
         .filter(Boolean)
         .join(", ") || "None yet",
+    deletion: "Deletion of data",
+    askedOn: (at) => `Asked for by the person on ${at}`,
     attempts: "Failed attempts",
     noAttempts: "None in the last 30 days.",
     attempt: {

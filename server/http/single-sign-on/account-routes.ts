@@ -1,28 +1,16 @@
 // Under /account/security: linking the organisation's provider or directory with one's account, and proving oneself over there.
 
-import type { FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyReply } from "fastify";
 
-import type { Person } from "../../auth/account-security/person.ts";
 import type { Auth } from "../../auth/auth.ts";
 import { linkDirectoryForPerson } from "../../auth/single-sign-on/link-identity.ts";
 import { beginSingleSignOn } from "../../auth/single-sign-on/openid-sign-in.ts";
-import type { AccountPage } from "../account/frame.ts";
-import { SECURITY } from "../account/frame.ts";
+import { SECURITY, type Register, type Visit } from "../account/frame.ts";
 import { refuse } from "../errors.ts";
 import { sendPage, textOf } from "../sign-in/routes.ts";
 import { directoryPage } from "./account-pages.ts";
 import { haltPage } from "./halt-page.ts";
 import { haltOf, sendAway } from "./routes.ts";
-
-interface Visit {
-  request: FastifyRequest;
-  reply: FastifyReply;
-  form: Partial<Record<string, unknown>>;
-  person: Person;
-  page: AccountPage;
-}
-
-type Register = (method: "get" | "post", path: string, handler: (visit: Visit) => Promise<FastifyReply>) => void;
 
 /** `guarded` asks for a fresh proof first, `open` does not; `backOf` checks where to go on. */
 export function registerProviderLinks(
