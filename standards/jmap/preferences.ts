@@ -17,7 +17,7 @@ export type Preferences = {
   /** "system": more where the system asks for it. */
   contrast: "system" | "more";
   density: "comfortable" | "standard" | "compact";
-  readingPane: "right" | "none";
+  readingPane: "right" | "below" | "none";
   /** Whether the days and months of a list are told apart. */
   groupsByDay: boolean;
   /** By a swipe to the right, and to the left. */

@@ -357,7 +357,7 @@ export const settings: typeof id.settings = {
     density: "List Density",
     densities: { comfortable: "Comfortable", standard: "Standard", compact: "Compact" },
     readingPane: "Reading Pane",
-    readingPanes: { right: "On the right", none: "None" },
+    readingPanes: { right: "On the right", below: "Below the list", none: "None" },
     groupsByDay: "Days in the List",
     groupsByDayHint: "Tells today, yesterday, the days of the week and the months apart.",
     swipeRight: "Swipe to the Right",

@@ -374,7 +374,7 @@ export const settings = {
     density: "Kerapatan Daftar",
     densities: { comfortable: "Lapang", standard: "Sedang", compact: "Rapat" },
     readingPane: "Panel Baca",
-    readingPanes: { right: "Di kanan", none: "Tanpa panel" },
+    readingPanes: { right: "Di kanan", below: "Di bawah daftar", none: "Tanpa panel" },
     groupsByDay: "Hari dalam Daftar",
     groupsByDayHint: "Memisahkan hari ini, kemarin, hari-hari minggu ini, dan bulan.",
     swipeRight: "Geser ke Kanan",

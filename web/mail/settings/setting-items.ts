@@ -102,6 +102,7 @@ export function settingItems({ start, wordStore, preferences, now }: MailApp): S
       terms: terms.readingPane,
       options: [
         { value: "right", label: settings.readingPanes.right },
+        { value: "below", label: settings.readingPanes.below },
         { value: "none", label: settings.readingPanes.none },
       ],
     },

@@ -18,7 +18,7 @@ import { useDocumentTitle } from "./use-document-title.ts";
 export function App() {
   const app = useMailApp();
   const { t } = useWords();
-  const { room, isSplit } = app.layout.value;
+  const { room, split, isSplit } = app.layout.value;
   const { threadId } = app.router.route.value;
   const isListShown = isSplit || threadId === null;
   const isReadingShown = isSplit || threadId !== null;
@@ -27,7 +27,7 @@ export function App() {
     <div
       class="app"
       data-room={room}
-      data-split={isSplit}
+      data-split={split}
       data-reading={threadId !== null}
       data-density={app.preferences.value.value.density}
     >

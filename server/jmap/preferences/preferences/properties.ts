@@ -39,7 +39,7 @@ const guards: { readonly [K in keyof Preferences]: Guard<Preferences[K]> } = {
   theme: oneOf("system", "light", "dark"),
   contrast: oneOf("system", "more"),
   density: oneOf("comfortable", "standard", "compact"),
-  readingPane: oneOf("right", "none"),
+  readingPane: oneOf("right", "below", "none"),
   groupsByDay: isBoolean,
   swipeRight: oneOf(...swipeActions),
   swipeLeft: oneOf(...swipeActions),
