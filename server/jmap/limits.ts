@@ -20,6 +20,9 @@ export const limits = {
   /** Seconds: thirty days. */
   maxDelayedSend: 30 * 24 * 3600,
 
+  maxSizeBlobSet: 10_000_000,
+  maxDataSources: 64,
+
   /** Levels of arrays and objects in a request. */
   maxNestingDepth: 128,
   /** Levels of operators in a filter, and conditions in all of it. */

@@ -1,6 +1,9 @@
 // Every method there is, by name. Each states in its own file the capability it belongs to, the right it needs on the account
 // and the arguments it takes: a method that does not cannot stand here, and what does not stand here does not exist.
 import { blobCopy } from "./core/blob/copy.ts";
+import { blobGet } from "./blob/blob/get.ts";
+import { blobLookup } from "./blob/blob/lookup.ts";
+import { blobUpload } from "./blob/blob/upload.ts";
 import { coreEcho } from "./core/core/echo.ts";
 import { pushSubscriptionGet } from "./core/push-subscription/get.ts";
 import { pushSubscriptionSet } from "./core/push-subscription/set.ts";
@@ -41,6 +44,9 @@ import { vacationResponseSet } from "./vacation-response/vacation-response/set.t
 export const methods: Readonly<Record<string, Method>> = {
   "Core/echo": coreEcho,
   "Blob/copy": blobCopy,
+  "Blob/upload": blobUpload,
+  "Blob/get": blobGet,
+  "Blob/lookup": blobLookup,
   "PushSubscription/get": pushSubscriptionGet,
   "PushSubscription/set": pushSubscriptionSet,
   "Mailbox/get": mailboxGet,

@@ -1,6 +1,7 @@
 // The session resource, RFC 8620 §2: what this server can do and which accounts the caller sees.
 import { createHash } from "node:crypto";
 import {
+  BLOB,
   CORE,
   MAIL,
   PREFERENCES,
@@ -12,6 +13,8 @@ import {
 import { emailSortProperties } from "../../standards/jmap/email-query.ts";
 import type { AccountCapabilities, Session, SessionAccount } from "../../standards/jmap/session.ts";
 import type { Account } from "./account-access.ts";
+import { digests } from "./blob/blob/digests.ts";
+import { blobTypeNames } from "./blob/blob/type-names.ts";
 import type { JmapDependencies } from "./dependencies.ts";
 import { formatAccountId } from "./ids.ts";
 import { limits } from "./limits.ts";
@@ -33,6 +36,7 @@ export const capabilities: ReadonlySet<string> = new Set([
   SUBMISSION,
   VACATION_RESPONSE,
   QUOTA,
+  BLOB,
   PREFERENCES,
 ]);
 const withPush: ReadonlySet<string> = new Set([...capabilities, WEBPUSH_VAPID]);
@@ -81,6 +85,12 @@ function accountCapabilities(): AccountCapabilities {
     },
     [VACATION_RESPONSE]: {},
     [QUOTA]: {},
+    [BLOB]: {
+      maxSizeBlobSet: limits.maxSizeBlobSet,
+      maxDataSources: limits.maxDataSources,
+      supportedTypeNames: [...blobTypeNames],
+      supportedDigestAlgorithms: [...digests.keys()],
+    },
     [PREFERENCES]: {},
   };
 }
@@ -96,6 +106,7 @@ export function describeSession(accounts: readonly Account[], { publicUrl, vapid
       [SUBMISSION]: {},
       [VACATION_RESPONSE]: {},
       [QUOTA]: {},
+      [BLOB]: {},
       [PREFERENCES]: {},
       // RFC 9749 §3.
       ...(vapid && { [WEBPUSH_VAPID]: { applicationServerKey: vapid.applicationServerKey } }),

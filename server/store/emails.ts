@@ -3,7 +3,7 @@ import type { AccountId, BlobHash, EmailId, MailboxId, ThreadId } from "../base/
 import { bytesOf } from "./blobs.ts";
 import type { ReadTx } from "./database.ts";
 import type { Email } from "./mail-types.ts";
-import { sql } from "./sql.ts";
+import { sql, type Sql } from "./sql.ts";
 import { parseStoredHeader } from "./stored-header.ts";
 
 export interface EmailRow {
@@ -107,12 +107,42 @@ export function listEmailsByAge(
 
 /** Whether an email, an upload, a submission or a notice about one of the account has this content. */
 export async function mayReadBlob(tx: ReadTx, accountId: AccountId, hash: BlobHash): Promise<boolean> {
-  const row = await tx.row(sql<{ may: boolean }>`
-    select exists (select from email where account_id = ${accountId} and blob_hash = ${bytesOf(hash)}
-        and substring(blob_hash for 8) = substring(${bytesOf(hash)}::bytea for 8))
-      or exists (select from upload where account_id = ${accountId} and blob_hash = ${bytesOf(hash)})
-      or exists (select from queue_message where account_id = ${accountId} and blob_hash = ${bytesOf(hash)})
-      or exists (select from submission where account_id = ${accountId} and ${hash}::text = any(dsn_blob_ids))
-      as may`);
+  const row = await tx.row(sql<{ may: boolean }>`select ${isReadable(accountId, sql`${bytesOf(hash)}::bytea`)} as may`);
   return row?.may ?? false;
+}
+
+/** Those of them that the account may read. */
+export async function readableBlobs(
+  tx: ReadTx,
+  accountId: AccountId,
+  hashes: readonly BlobHash[],
+): Promise<Set<BlobHash>> {
+  const rows = await tx.rows(sql<{ hash: BlobHash }>`
+    select encode(b.hash, 'hex') as hash from unnest(${hashes.map(bytesOf)}::bytea[]) as b(hash)
+    where ${isReadable(accountId, sql`b.hash`)}`);
+  return new Set(rows.map(({ hash }) => hash));
+}
+
+function isReadable(accountId: AccountId, hash: Sql): Sql {
+  return sql`(exists (select from email where account_id = ${accountId} and blob_hash = ${hash}
+        and substring(blob_hash for 8) = substring(${hash} for 8))
+      or exists (select from upload where account_id = ${accountId} and blob_hash = ${hash})
+      or exists (select from queue_message where account_id = ${accountId} and blob_hash = ${hash})
+      or exists (select from submission where account_id = ${accountId} and encode(${hash}, 'hex') = any(dsn_blob_ids)))`;
+}
+
+export type EmailOfBlob = Pick<Email, "id" | "threadId" | "mailboxIds" | "blobHash">;
+
+/** The account's emails that consist of one of the blobs, by id. */
+export async function emailsWithBlobs(
+  tx: ReadTx,
+  accountId: AccountId,
+  hashes: readonly BlobHash[],
+): Promise<EmailOfBlob[]> {
+  const octets = hashes.map(bytesOf);
+  return tx.rows(sql<EmailOfBlob>`
+    select id, thread_id as "threadId", mailbox_ids as "mailboxIds", encode(blob_hash, 'hex') as "blobHash" from email
+    where account_id = ${accountId} and blob_hash = any(${octets}::bytea[])
+      and substring(blob_hash for 8) = any(${octets.map((hash) => hash.subarray(0, 8))}::bytea[])
+    order by id`);
 }

@@ -6,6 +6,8 @@ export const MAIL = "urn:ietf:params:jmap:mail";
 export const SUBMISSION = "urn:ietf:params:jmap:submission";
 export const VACATION_RESPONSE = "urn:ietf:params:jmap:vacationresponse";
 export const QUOTA = "urn:ietf:params:jmap:quota";
+/** RFC 9404 §3. */
+export const BLOB = "urn:ietf:params:jmap:blob";
 /** RFC 9749 §3. */
 export const WEBPUSH_VAPID = "urn:ietf:params:jmap:webpush-vapid";
 /** This product's own: how a person likes the interface (preferences.ts). */
@@ -17,6 +19,7 @@ export type Capability =
   | typeof SUBMISSION
   | typeof VACATION_RESPONSE
   | typeof QUOTA
+  | typeof BLOB
   | typeof PREFERENCES;
 
 /** RFC 8620 §2. */
@@ -46,4 +49,12 @@ export type SubmissionCapability = {
   /** Seconds; 0 where delayed sending is not supported. */
   maxDelayedSend: UnsignedInt;
   submissionExtensions: Record<string, string[]>;
+};
+
+/** RFC 9404 §3, per account. */
+export type BlobCapability = {
+  maxSizeBlobSet: UnsignedInt | null;
+  maxDataSources: UnsignedInt;
+  supportedTypeNames: string[];
+  supportedDigestAlgorithms: string[];
 };

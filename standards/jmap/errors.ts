@@ -36,7 +36,9 @@ export type MethodErrorType =
   | "unsupportedFilter"
   | "tooManyChanges"
   | "fromAccountNotFound"
-  | "fromAccountNotSupportedByMethod";
+  | "fromAccountNotSupportedByMethod"
+  /** RFC 9404 §4.3. */
+  | "unknownDataType";
 
 export type MethodError = { type: MethodErrorType; description?: string };
 

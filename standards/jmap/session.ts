@@ -1,11 +1,12 @@
 // The session resource, RFC 8620 §2.
-import type { CoreCapability, MailCapability, SubmissionCapability } from "./capabilities.ts";
+import type { BlobCapability, CoreCapability, MailCapability, SubmissionCapability } from "./capabilities.ts";
 import type { Id, State } from "./types.ts";
 
 export type AccountCapabilities = {
   "urn:ietf:params:jmap:core"?: Record<string, never>;
   "urn:ietf:params:jmap:mail"?: MailCapability;
   "urn:ietf:params:jmap:submission"?: SubmissionCapability;
+  "urn:ietf:params:jmap:blob"?: BlobCapability;
   [urn: string]: unknown;
 };
 

@@ -10,6 +10,9 @@ const { one, other, unit, url, audited } = await openTestJmap({ after });
 /** The least that each method can be called with. */
 const least: Record<string, Arguments> = {
   "Blob/copy": { fromAccountId: "a1", blobIds: [] },
+  "Blob/upload": { create: {} },
+  "Blob/get": { ids: [] },
+  "Blob/lookup": { typeNames: [], ids: [] },
   "Email/copy": { fromAccountId: "a1", create: {} },
   "Email/import": { emails: {} },
   "Email/parse": { blobIds: [] },
