@@ -81,7 +81,7 @@ function accountCapabilities(): AccountCapabilities {
     },
     [SUBMISSION]: {
       maxDelayedSend: limits.maxDelayedSend,
-      submissionExtensions: { FUTURERELEASE: [String(limits.maxDelayedSend)] },
+      submissionExtensions: { FUTURERELEASE: [String(limits.maxDelayedSend)], DSN: [] },
     },
     [VACATION_RESPONSE]: {},
     [QUOTA]: {},

@@ -179,6 +179,11 @@ async function record(tx: WriteTx, mail: Mail, submission: Submission, isHeld: b
   return { submissionId, blobHash: message.blobHash };
 }
 
+/** RFC 8621 §7: no parameters are null. */
+function addressOf({ email, parameters }: EnvelopeAddress) {
+  return { email, parameters: parameters && Object.keys(parameters).length > 0 ? { ...parameters } : null };
+}
+
 async function insertRecord(tx: WriteTx, mail: Mail, submission: Submission, isHeld: boolean): Promise<SubmissionId> {
   const { request, sendAt } = submission;
   const change = await beginChange(tx, request.accountId);
@@ -187,11 +192,8 @@ async function insertRecord(tx: WriteTx, mail: Mail, submission: Submission, isH
   await insertSubmission(tx, change, {
     id,
     ...request.record,
-    mailFrom: { email: request.mailFrom.email, parameters: { ...request.mailFrom.parameters } },
-    rcptTo: request.rcptTo.map(({ email, parameters }) => ({
-      email,
-      parameters: parameters ? { ...parameters } : null,
-    })),
+    mailFrom: addressOf(request.mailFrom),
+    rcptTo: request.rcptTo.map(addressOf),
     sendAt,
     undoStatus: isHeld ? "pending" : "final",
   });

@@ -53,6 +53,7 @@ test("RFC 8621 §7.5: the email reaches its recipients, the draft is filed by an
   const [submitted, filed] = methodResponses as Answer[];
   const { id, undoStatus, envelope } = submitted[1].created.s;
   assert.equal(undoStatus, "final");
+  assert.equal(envelope.mailFrom.parameters, null);
   assert.deepEqual(
     [envelope.mailFrom.email, envelope.rcptTo.map((rcpt: Answer) => rcpt.email)],
     [email, ["siti.rahayu@contoh.go.id", "admin@contoh.go.id"]],
