@@ -9,7 +9,8 @@ import { limitPassed, notJson } from "../request-errors.ts";
 import { createRunning } from "../running.ts";
 import { capabilitiesOf, describeSession, paths } from "../session.ts";
 import { callerOf } from "./caller.ts";
-import { replyFailure, replyJson, soon } from "./fail.ts";
+import { replyFailure, replyJson, soon, soonFailing } from "./fail.ts";
+import { forgetBody } from "./forget-body.ts";
 
 export type JmapContext = { deps: JmapDependencies; access: AccountAccess };
 
@@ -48,8 +49,11 @@ export function registerApi(app: FastifyInstance, context: JmapContext): void {
   void app.register((api, _, done) => {
     api.removeAllContentTypeParsers();
     api.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, parsed) => parsed(null, body));
-    api.setErrorHandler((error, _request, reply) =>
-      replyFailure(reply, isTooLarge(error) ? limitPassed("maxSizeRequest") : error, deps),
+    api.setErrorHandler(
+      soonFailing(async (error, request, reply) => {
+        await forgetBody(request.raw);
+        replyFailure(reply, isTooLarge(error) ? limitPassed("maxSizeRequest") : error, deps);
+      }),
     );
     api.post(paths.api, { config, bodyLimit: limits.maxSizeRequest }, soon(answerRequest));
     done();

@@ -38,6 +38,13 @@ export function soon(
   return (request, reply) => void answer(request, reply);
 }
 
+/** The same for what answers an error of the framework's own. */
+export function soonFailing(
+  answer: (error: unknown, request: FastifyRequest, reply: FastifyReply) => Promise<void>,
+): (error: unknown, request: FastifyRequest, reply: FastifyReply) => void {
+  return (error, request, reply) => void answer(error, request, reply);
+}
+
 /** As octets: to a text the framework would add a charset, which JSON has none of (RFC 8259 §11). */
 export function replyJson(reply: FastifyReply, value: unknown, type = "application/json"): void {
   void reply

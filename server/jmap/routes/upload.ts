@@ -9,7 +9,8 @@ import { createRunning } from "../running.ts";
 import { paths } from "../session.ts";
 import { isTooLarge, type JmapContext } from "./api.ts";
 import { accountOf, callerOf } from "./caller.ts";
-import { replyFailure, replyJson, soon } from "./fail.ts";
+import { replyFailure, replyJson, soon, soonFailing } from "./fail.ts";
+import { forgetBody } from "./forget-body.ts";
 import { isMediaType } from "./media-type.ts";
 
 const largeBytes = 1024 * 1024;
@@ -29,7 +30,12 @@ export function registerUpload(app: FastifyInstance, { deps, access }: JmapConte
     if (!account.mayWrite) throw problem(403, "Forbidden");
     if (!account.isOwn) {
       const { accountId: actorAccountId, organisationId } = principal;
-      await deps.audit({ actorAccountId, organisationId, subjectAccountId: account.accountId, method: "upload" });
+      await deps.audit({
+        actorAccountId,
+        organisationId,
+        subjectAccountId: account.accountId,
+        method: "upload",
+      });
     }
     const content = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
     const given = request.headers["content-type"] ?? "";
@@ -39,7 +45,12 @@ export function registerUpload(app: FastifyInstance, { deps, access }: JmapConte
     const { accountId } = account;
     const createdAt = new Date(deps.clock.now());
     await deps.mail.db.write((tx) => addUpload(tx, { accountId, blobHash, type, createdAt }));
-    return { accountId: formatAccountId(accountId), blobId: formatBlobId(blobHash), type, size: content.length };
+    return {
+      accountId: formatAccountId(accountId),
+      blobId: formatBlobId(blobHash),
+      type,
+      size: content.length,
+    };
   }
 
   async function answer(request: FastifyRequest, reply: FastifyReply): Promise<void> {
@@ -53,8 +64,11 @@ export function registerUpload(app: FastifyInstance, { deps, access }: JmapConte
   void app.register((uploads, _, done) => {
     uploads.removeAllContentTypeParsers();
     uploads.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, parsed) => parsed(null, body));
-    uploads.setErrorHandler((error, _request, reply) =>
-      replyFailure(reply, isTooLarge(error) ? tooLarge() : error, deps),
+    uploads.setErrorHandler(
+      soonFailing(async (error, request, reply) => {
+        await forgetBody(request.raw);
+        replyFailure(reply, isTooLarge(error) ? tooLarge() : error, deps);
+      }),
     );
     // Before the body is read: what waits in memory is bounded.
     uploads.addHook("preParsing", async (request) => {

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
 import { after, test } from "node:test";
 
 import { openTestJmap } from "../../../support/jmap.ts";
@@ -81,4 +83,24 @@ test("RFC 8620 §8.2: a stranger is answered 401, a password for something else 
   assert.equal(stranger.status, 401);
   const program = await clientOf(budi, ["smtp"]);
   assert.ok([401, 403].includes((await program.post("/jmap/api", body)).status));
+});
+
+test("RFC 8620 §3.6.1: who is still sending what is too large sees the answer", async () => {
+  const { host, port } = new URL(url);
+  const socket = connect(Number(port), "127.0.0.1");
+  const received = text(socket);
+  const send = (octets: string | Buffer) => new Promise<void>((sent) => socket.write(octets, () => sent()));
+  await send(
+    [
+      "POST /jmap/api HTTP/1.1",
+      `Host: ${host}`,
+      `Authorization: ${one.authorization}`,
+      "Content-Type: application/json",
+      "Content-Length: 20000000",
+      "",
+      "",
+    ].join("\r\n"),
+  );
+  for (let part = 0; part < 200; part++) await send(Buffer.alloc(100_000, " "));
+  assert.match(await received, /^HTTP\/1\.1 400 [^]*"limit":"maxSizeRequest"/);
 });
