@@ -150,7 +150,7 @@ function sortKey(email: Email, { property, keyword = "" }: EmailSort): number | 
     case "size":
       return email.size;
     case "sentAt":
-      return new Date(email.header.sentAt!).getTime();
+      return new Date(email.header.sentAt()!).getTime();
     case "from":
       return first(email.header.from);
     case "to":

@@ -4,11 +4,12 @@ import type { ReadTx } from "./database.ts";
 import type { ListPage } from "./email-list.ts";
 import { emailColumns, emailOf, type EmailRow } from "./emails.ts";
 import type { Email } from "./mail-types.ts";
-import { sql } from "./sql.ts";
+import { sql, unseen } from "./sql.ts";
 
 interface ConversationRow extends EmailRow {
   place: number;
   newestEmailId: EmailId;
+  /** These two are null but on the first conversation: every value of so many rows has its price. */
   total: number;
   emailModseq: number;
 }
@@ -26,20 +27,25 @@ export async function conversationsPage(
   { offset, limit, atMost }: { offset: number; limit: number; atMost: number },
 ): Promise<ConversationsPage | undefined> {
   const rows = await tx.rows(sql<ConversationRow>`
-    select l.place, l.newest_email_id as "newestEmailId", m.total_threads as total, a.email_modseq as "emailModseq",
+    select l.place, l.newest_email_id as "newestEmailId",
+      case l.place when ${offset + 1}::int then m.total_threads end as total,
+      case l.place when ${offset + 1}::int then a.email_modseq end as "emailModseq",
       ${emailColumns}
     from mailbox m join mail_account a on a.account_id = m.account_id
     cross join lateral (
       select newest_email_id, thread_id, row_number() over (order by newest_at desc, newest_email_id desc)::int as place
       from mailbox_thread where account_id = m.account_id and mailbox_id = m.id
-      order by newest_at desc, newest_email_id desc limit ${limit} offset ${offset}
+      order by newest_at desc, newest_email_id desc limit ${unseen(limit)} offset ${unseen(offset)}
     ) l
-    join email e on e.account_id = m.account_id and e.thread_id = l.thread_id
-    where m.account_id = ${accountId} and m.id = ${mailboxId} limit ${atMost + 1}`);
-  const [first] = rows;
-  if (!first || rows.length > atMost) return undefined;
+    cross join lateral (
+      select * from email where account_id = m.account_id and thread_id = l.thread_id offset 0
+    ) e
+    where m.account_id = ${accountId} and m.id = ${mailboxId} limit ${unseen(atMost + 1)}`);
+  if (rows.length > atMost) return undefined;
   // Here and not by the database, for which these rows are wide.
   rows.sort((a, b) => a.place - b.place || a.receivedAt.getTime() - b.receivedAt.getTime() || a.id - b.id);
+  const [first] = rows;
+  if (!first) return undefined;
   const ids: EmailId[] = [];
   const threadIds: ThreadId[] = [];
   for (const { threadId, newestEmailId } of rows) {

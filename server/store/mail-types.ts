@@ -9,14 +9,22 @@ export type MailboxRole = "inbox" | "drafts" | "sent" | "archive" | "junk" | "tr
  * The parsed header fields that lists show, as Email/get gives them (RFC 8621 §4.1.3). Message ids and all other fields are
  * read from the message itself, which whoever opens or answers it has anyway.
  */
-export interface EmailHeader {
+export interface EmailHeader extends AddressFields {
+  /** RFC 3339 with the sender's offset, as Email/get gives it. */
+  sentAt: string | null;
+}
+
+export interface AddressFields {
   sender: EmailAddress[] | null;
   from: EmailAddress[] | null;
   to: EmailAddress[] | null;
   cc: EmailAddress[] | null;
   bcc: EmailAddress[] | null;
-  /** RFC 3339 with the sender's offset, as Email/get gives it. */
-  sentAt: string | null;
+}
+
+/** A header that has been read: the date is worked out where it is asked for, which lists do not. */
+export interface ReadHeader extends AddressFields {
+  sentAt: () => string | null;
 }
 
 export interface Email {
@@ -31,7 +39,7 @@ export interface Email {
   hasAttachment: boolean;
   subject: string | null;
   preview: string;
-  header: EmailHeader;
+  header: ReadHeader;
 }
 
 export interface Mailbox {

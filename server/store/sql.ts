@@ -40,6 +40,15 @@ export function sql<Row = unknown>(strings: TemplateStringsArray, ...parts: read
   return { [fragmentMark]: true, strings: texts, values };
 }
 
+/**
+ * An int that the planner does not look at. PostgreSQL makes a plan anew for every execution as long as the values seem to matter, as
+ * those of LIMIT and OFFSET always do; for a statement of an index scan that costs as much as running it. With these it keeps one
+ * plan, so the statement must leave it one good way: nested loops, which a LATERAL with `offset 0` holds it to.
+ */
+export function unseen(value: number): Sql {
+  return sql`(select ${value}::int)`;
+}
+
 /** Joins pieces, `separator` between them; no pieces give an empty piece. */
 export function joinSql(pieces: readonly Sql[], separator: Sql): Sql {
   return pieces.reduce<Sql>((all, piece, index) => (index === 0 ? piece : sql`${all}${separator}${piece}`), sql``);

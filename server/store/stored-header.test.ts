@@ -11,7 +11,8 @@ const none: EmailHeader = { from: null, sender: null, to: null, cc: null, bcc: n
 function roundTrip(header: EmailHeader): EmailHeader {
   const instant = header.sentAt === null ? null : new Date(header.sentAt);
   const column = instant && Number.isNaN(instant.getTime()) ? null : instant;
-  return parseStoredHeader(formatStoredHeader(header), column);
+  const read = parseStoredHeader(formatStoredHeader(header), column);
+  return { ...read, sentAt: read.sentAt() };
 }
 
 test("RFC 8621 §4.1.3: what is stored is given back", () => {

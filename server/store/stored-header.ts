@@ -1,19 +1,18 @@
 // The column `header` of an email: JSON text of what lists show, absent where null. An address is an array of its addr-spec and
 // its name, if it has one: the names of properties would be half of what is stored.
 import type { EmailAddress } from "../../standards/address/types.ts";
-import type { EmailHeader } from "./mail-types.ts";
+import type { AddressFields, EmailHeader, ReadHeader } from "./mail-types.ts";
 
 type StoredAddress = [email: string, name?: string];
-type AddressField = Exclude<keyof EmailHeader, "sentAt">;
 
-interface StoredHeader extends Partial<Record<AddressField, StoredAddress[]>> {
+interface StoredHeader extends Partial<Record<keyof AddressFields, StoredAddress[]>> {
   /** The sender's zone, "+07:00": with the column `sent_at` it says what was written. */
   zone?: string;
   /** The whole, where that would not give it back. */
   sentAt?: string;
 }
 
-const addressFields: readonly AddressField[] = ["from", "sender", "to", "cc", "bcc"];
+const addressFields: readonly (keyof AddressFields)[] = ["from", "sender", "to", "cc", "bcc"];
 
 export function formatStoredHeader(header: EmailHeader): string {
   const { sentAt } = header;
@@ -34,22 +33,27 @@ export function formatStoredHeader(header: EmailHeader): string {
   return text.replaceAll("\\u0000", "");
 }
 
-/** `sentAt` is the column `sent_at`; the header's own is worked out where it is asked for, which lists do not. */
-export function parseStoredHeader(text: string, sentAt: Date | null): EmailHeader {
+/** `sentAt` is the column `sent_at`. */
+export function parseStoredHeader(text: string, sentAt: Date | null): ReadHeader {
   const stored = JSON.parse(text) as StoredHeader;
-  const addresses = (field: AddressField): EmailAddress[] | null =>
-    stored[field]?.map(([email, name = null]) => ({ name, email })) ?? null;
+  // No accessor for the date: lists are made of thousands of these, and an object with one costs ten times as much.
   return {
-    from: addresses("from"),
-    sender: addresses("sender"),
-    to: addresses("to"),
-    cc: addresses("cc"),
-    bcc: addresses("bcc"),
-    get sentAt() {
-      const { zone } = stored;
-      return stored.sentAt ?? (sentAt && zone !== undefined ? (withZone(sentAt, zone) ?? null) : null);
-    },
+    from: toAddresses(stored.from),
+    sender: toAddresses(stored.sender),
+    to: toAddresses(stored.to),
+    cc: toAddresses(stored.cc),
+    bcc: toAddresses(stored.bcc),
+    sentAt: () => stored.sentAt ?? dateIn(stored.zone, sentAt),
   };
+}
+
+function toAddresses(stored: StoredAddress[] | undefined): EmailAddress[] | null {
+  if (stored === undefined) return null;
+  return stored.map(([email, name = null]) => ({ name, email }));
+}
+
+function dateIn(zone: string | undefined, sentAt: Date | null): string | null {
+  return sentAt && zone !== undefined ? (withZone(sentAt, zone) ?? null) : null;
 }
 
 /** RFC 3339 in the zone, "Z" or "+07:00"; undefined when there is none such. */

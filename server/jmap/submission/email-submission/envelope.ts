@@ -3,7 +3,7 @@ import { parseMailbox } from "../../../../standards/address/mailbox.ts";
 import type { EmailAddress } from "../../../../standards/address/types.ts";
 import type { Envelope, EnvelopeAddress } from "../../../../standards/jmap/email-submission.ts";
 import { isJmapDate } from "../../../../standards/jmap/types.ts";
-import type { EmailHeader } from "../../../store/mail-types.ts";
+import type { AddressFields } from "../../../store/mail-types.ts";
 import { isObject, isString } from "../../guards.ts";
 import { limits } from "../../limits.ts";
 import { invalidProperties } from "../../set-errors.ts";
@@ -39,7 +39,7 @@ function areParameters(value: unknown): value is Record<string, string | null> {
 }
 
 /** RFC 8621 §7: Sender or else From; To, Cc and Bcc, each address once. `identityEmail` where the header names none. */
-export function envelopeOf(header: EmailHeader, identityEmail: string): Envelope {
+export function envelopeOf(header: AddressFields, identityEmail: string): Envelope {
   const authors = header.sender ?? header.from ?? [];
   if (header.sender && header.sender.length > 1) throw invalidProperties(["emailId"], "the email has several senders");
   const recipients = new Map<string, EnvelopeAddress>();
