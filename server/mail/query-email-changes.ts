@@ -2,10 +2,11 @@
 import type { AccountId, EmailId } from "../base/ids.ts";
 import { changedEmails } from "../store/changed-threads.ts";
 import type { ReadTx } from "../store/database.ts";
+import { listedEmails } from "../store/email-list.ts";
 import { statesOf } from "../store/mail-account.ts";
 import type { EmailFilter, EmailSort } from "../store/mail-types.ts";
 import type { Mail } from "./mail.ts";
-import { queryEmails } from "./query-emails.ts";
+import { mailboxListOf, queryEmails } from "./query-emails.ts";
 
 export interface EmailQueryChanges {
   filter?: EmailFilter | null;
@@ -101,7 +102,9 @@ async function placesInList(
   query: Pick<EmailQueryChanges, "filter" | "sort" | "collapseThreads" | "upToId"> & { wanted: readonly EmailId[] },
 ): Promise<{ id: EmailId; index: number }[] | undefined> {
   const { wanted, upToId, ...list } = query;
-  const missing = new Set(wanted);
+  // What is not in the list would be looked for to its very end.
+  const mailboxList = mailboxListOf(accountId, list);
+  const missing = new Set(mailboxList ? await listedEmails(tx, mailboxList, wanted) : wanted);
   const found: { id: EmailId; index: number }[] = [];
   for (let position = 0, limit = 500; missing.size > 0; position += limit, limit *= 4) {
     const page = await queryEmails(mail, tx, accountId, { ...list, position, limit });

@@ -9,6 +9,7 @@ import { octetsOf } from "../../test/support/octets.ts";
 import type { AccountId, EmailId, MailboxId } from "../base/ids.ts";
 import { listEmails } from "../store/emails.ts";
 import type { Email, EmailCondition, EmailFilter, EmailSort } from "../store/mail-types.ts";
+import { fillMailbox } from "../store/fill-mailbox.ts";
 import { listMailboxes } from "../store/mailboxes.ts";
 import { destroyEmails } from "./destroy-emails.ts";
 import { importEmails } from "./import-email.ts";
@@ -289,6 +290,30 @@ test("RFC 8621 §4.4.1: a filter that is nested too deeply is refused, not worke
   let nested: EmailFilter = { hasAttachment: true };
   for (let depth = 0; depth < 50; depth++) nested = { operator: "AND", conditions: [nested] };
   assert.deepEqual(await query({ filter: nested }), { failure: "unsupportedFilter" });
+});
+
+test("what has changed but is not in a list is not looked for to its end", async () => {
+  const owner = await createAccount();
+  const [inbox] = await mail.db.read((tx) => listMailboxes(tx, owner));
+  const blobHash = await mail.blobs.put(octetsOf("Subject: isi", "", "isi"));
+  const fill = { mailboxId: inbox!.id, count: 1_999, blobHashes: [blobHash], size: 20, newestAt: new Date() };
+  await mail.db.write((tx) => fillMailbox(tx, { accountId: owner, ...fill }));
+  const list = { filter: { inMailbox: inbox!.id }, collapseThreads: true };
+  const before = await mail.db.read((tx) => queryEmails(mail, tx, owner, { ...list, limit: 1 }));
+  assert.ok("queryState" in before);
+  // The oldest of a conversation of four, whose newest stands in the list: a change of its other emails moves nothing.
+  const newest = before.ids[0]!;
+  const older = (newest - 1) as EmailId;
+  await updateEmails(mail, owner, new Map([[older, { keywords: { all: ["$flagged"] } }]]));
+  let asked = 0;
+  const changes = await mail.db.read((tx) => {
+    const counting = { ...tx, row: (statement: Parameters<typeof tx.row>[0]) => (asked++, tx.row(statement)) };
+    return queryEmailChanges(mail, counting as typeof tx, owner, { ...list, sinceQueryState: before.queryState });
+  });
+  assert.ok("added" in changes);
+  assert.deepEqual(changes.added, [{ id: newest, index: 0 }]);
+  assert.ok(changes.removed.includes(older));
+  assert.equal(asked, 2, "the account's states, and one page of the list");
 });
 
 test("RFC 8621 §4.5: after any change the old list and queryChanges give the new list", async () => {

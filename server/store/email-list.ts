@@ -31,8 +31,12 @@ export async function mailboxPage(
   const total = list.collapseThreads ? sql`total_threads` : sql`total_emails`;
   const entries = list.collapseThreads
     ? sql`
-      select coalesce(array_agg(newest_email_id), '{}') as ids, coalesce(array_agg(thread_id), '{}') as threads from (
-        select newest_email_id, thread_id from mailbox_thread where account_id = m.account_id and mailbox_id = m.id
+      select coalesce(array_agg(newest_email_id), '{}') as ids,
+        coalesce(array_agg((select thread_id from email where account_id = m.account_id and id = newest_email_id)), '{}')
+          as threads
+      from (
+        -- Only what the index has: whatever is skipped would be read from the table otherwise.
+        select newest_email_id from mailbox_thread where account_id = m.account_id and mailbox_id = m.id
         order by newest_at ${way}, newest_email_id ${way} limit ${range.limit} offset ${range.offset}) l`
     : sql`
       select coalesce(array_agg(email_id), '{}') as ids, null::int[] as threads from (
@@ -62,6 +66,22 @@ export async function mailboxIndexOf(tx: ReadTx, list: MailboxList, id: EmailId)
             and ${list.mailboxId} = any(e.mailbox_ids)`,
   );
   return row?.index;
+}
+
+/** Those of the emails that stand in the list themselves: where threads are collapsed, for their thread. */
+export async function listedEmails(tx: ReadTx, list: MailboxList, ids: readonly EmailId[]): Promise<EmailId[]> {
+  const { accountId, mailboxId } = list;
+  const rows = await tx.rows(
+    list.collapseThreads
+      ? sql<{ id: EmailId }>`
+          select e.id from email e join mailbox_thread t
+            on t.account_id = e.account_id and t.thread_id = e.thread_id and t.mailbox_id = ${mailboxId}
+          where e.account_id = ${accountId} and e.id = any(${ids}::int[]) and t.newest_email_id = e.id`
+      : sql<{ id: EmailId }>`
+          select id from email
+          where account_id = ${accountId} and id = any(${ids}::int[]) and ${mailboxId} = any(mailbox_ids)`,
+  );
+  return rows.map(({ id }) => id);
 }
 
 /** A filter and a sort. */
