@@ -31,6 +31,8 @@ export interface Delivery {
   isJournaled?: false;
   /** The peer and what was found out about it: address, name in EHLO, TLS, verdicts. Goes into the journal only. */
   remote?: Readonly<Record<string, string | number | undefined>>;
+  /** An account that is being changed by somebody else is left out, as if it had no room. */
+  skipsBusy?: true;
 }
 
 export type DeliveryResult =
@@ -61,7 +63,12 @@ export async function deliverIn(
 ): Promise<DeliveryOutcome> {
   const { message, receivedAt } = delivery;
   const targets = new Map(delivery.targets.toReversed().map((target) => [target.accountId, target]));
-  const allotments = targets.size === 0 ? [] : await allotEmails(tx, [...targets.keys()], message.size);
+  const allotments =
+    targets.size === 0
+      ? []
+      : await allotEmails(tx, [...targets.keys()], message.size, {
+          skipsBusy: delivery.skipsBusy ?? false,
+        });
   const places = allotments.flatMap(({ accountId, emailId, modseq }) => {
     const target = targets.get(accountId);
     return target

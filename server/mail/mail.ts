@@ -6,6 +6,7 @@ import { createDirectory } from "../organisation/directory.ts";
 import type { Database } from "../store/database.ts";
 import { createBlobs, type Blobs } from "./blobs.ts";
 import { openChangeFeed, type ChangeFeed } from "./change-feed.ts";
+import { createDeliveryBatches, type DeliveryBatches } from "./deliver-together.ts";
 import { createBlobPacker, type BlobPacker } from "./pack-blobs.ts";
 import { createTextMerger, type TextMerger } from "./merge-texts.ts";
 import { createAutoReplier, type AutoReplier } from "./reply-automatically.ts";
@@ -17,6 +18,7 @@ export interface Mail {
   readonly texts: TextMerger;
   readonly packs: BlobPacker;
   readonly replies: AutoReplier;
+  readonly batches: DeliveryBatches;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -44,6 +46,7 @@ export async function createMail({ db, blobStore, clock, log }: MailOptions): Pr
     texts,
     packs,
     replies,
+    batches: createDeliveryBatches({ db, changes, texts, packs, replies, clock }),
     clock,
     log,
     async [Symbol.asyncDispose]() {

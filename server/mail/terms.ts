@@ -32,8 +32,9 @@ export function createTermSet(): {
 } {
   const terms = new Set<string>();
   function add(mark: string, each: string): void {
-    if (terms.size >= maxTermsOfMessage) return;
-    terms.add(each + mark);
+    const term = each + mark;
+    if (terms.size >= maxTermsOfMessage || terms.has(term)) return;
+    terms.add(term);
     const stem = stemIndonesian(each);
     if (stem !== each) terms.add(`${stem}!${mark}`);
   }

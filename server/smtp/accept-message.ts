@@ -6,7 +6,7 @@ import { normalizeAddress } from "../../standards/address/normalize-address.ts";
 import type { Reply } from "../../standards/smtp/reply.ts";
 import type { OrganisationId } from "../base/ids.ts";
 import type { Resolver } from "../base/resolver.ts";
-import { deliverIn, type DeliveryResult } from "../mail/deliver.ts";
+import { deliverIn, type Delivery, type DeliveryResult } from "../mail/deliver.ts";
 import type { Mail } from "../mail/mail.ts";
 import { prepareMessage, type PreparedMessage } from "../mail/prepare-message.ts";
 import { newRecipient } from "../mail/send-message.ts";
@@ -63,20 +63,31 @@ export async function acceptMessage(
   const accepted: AcceptedMessage = { mailFrom, message, receivedAt, verdicts, decision, session };
   // Nobody's any more since RCPT, which was seconds ago: the sender tries again and is told at RCPT.
   if (takers.length === 0) return replies.internalError(receptionId(session));
-  const anyDelivered = await mail.db
-    .write(async (tx) => {
+  const isDelivered = (await deliverInCompany(mail, accepted, takers)) || (await deliverToAll(mail, accepted, takers));
+  return isDelivered ? replies.accepted(receptionId(session)) : replies.mailboxFull;
+}
+
+/** What most mail is: small, to one of us. */
+async function deliverInCompany(mail: Mail, accepted: AcceptedMessage, takers: readonly Taker[]): Promise<boolean> {
+  const [taker, ...others] = takers;
+  if (taker === undefined || others.length > 0 || accepted.message.blob.content === null) return false;
+  return (await mail.batches.deliver(deliveryOf(accepted, taker.recipient.organisationId, takers))) !== undefined;
+}
+
+async function deliverToAll(mail: Mail, accepted: AcceptedMessage, takers: readonly Taker[]): Promise<boolean> {
+  try {
+    await mail.db.write(async (tx) => {
       let any = false;
       for (const [organisationId, members] of groupByOrganisation(takers)) {
         any = (await deliverToOrganisation(tx, mail, accepted, { organisationId, takers: members })) || any;
       }
       if (!any) throw new NobodyHasRoom();
-      return any;
-    })
-    .catch((error: unknown) => {
-      if (error instanceof NobodyHasRoom) return false;
-      throw error;
     });
-  return anyDelivered ? replies.accepted(receptionId(session)) : replies.mailboxFull;
+    return true;
+  } catch (error) {
+    if (error instanceof NobodyHasRoom) return false;
+    throw error;
+  }
 }
 
 /** Rolls the transaction back: what nobody can keep leaves nothing behind. */
@@ -112,14 +123,12 @@ function groupByOrganisation(takers: readonly Taker[]): Map<OrganisationId, Take
   return Map.groupBy(takers, ({ recipient }) => recipient.organisationId);
 }
 
-/** Whether anybody got it. Those whose mailbox has just filled up get it from the queue, when there is room again. */
-async function deliverToOrganisation(
-  tx: WriteTx,
-  mail: Mail,
+function deliveryOf(
   { mailFrom, message, receivedAt, verdicts, decision, session }: AcceptedMessage,
-  { organisationId, takers }: { organisationId: OrganisationId; takers: readonly Taker[] },
-): Promise<boolean> {
-  const { results, blobHash } = await deliverIn(tx, mail, {
+  organisationId: OrganisationId,
+  takers: readonly Taker[],
+): Delivery & { message: PreparedMessage } {
+  return {
     message,
     organisationId,
     direction: "in",
@@ -136,7 +145,18 @@ async function deliverToOrganisation(
       reception: receptionId(session),
       verdicts: `${inShort(verdicts)}${decision === "quarantine" ? "; quarantine by dmarc" : ""}`,
     },
-  });
+  };
+}
+
+/** Whether anybody got it. Those whose mailbox has just filled up get it from the queue, when there is room again. */
+async function deliverToOrganisation(
+  tx: WriteTx,
+  mail: Mail,
+  accepted: AcceptedMessage,
+  { organisationId, takers }: { organisationId: OrganisationId; takers: readonly Taker[] },
+): Promise<boolean> {
+  const { mailFrom, message, receivedAt } = accepted;
+  const { results, blobHash } = await deliverIn(tx, mail, deliveryOf(accepted, organisationId, takers));
   const failures = new Set(results.filter(isFailure).map(({ accountId }) => accountId));
   const waiting = takers.filter(({ recipient }) => failures.has(recipient.accountId));
   if (failures.size === results.length) return false;

@@ -173,6 +173,11 @@ function connectionFailure(error: unknown): Error | undefined {
     : undefined;
 }
 
+/** Whether a write that rejected with `error` has certainly left nothing: otherwise its commit may have been on its way. */
+export function wasRolledBack(error: unknown): boolean {
+  return connectionFailure(error) === undefined;
+}
+
 async function listen(
   connection: pg.ClientConfig,
   channel: string,

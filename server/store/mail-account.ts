@@ -144,15 +144,28 @@ export interface Allotment extends AccountStates {
 
 /**
  * Locks the accounts in the order of their ids, which every change does, and makes room for one email of `size` in each:
- * ids, change number, quota. Those that have no room or do not exist are not in the result.
+ * ids, change number, quota. Those that have no room or do not exist are not in the result; with `skipsBusy` neither are those
+ * whose row somebody else has locked: who takes many locks one by one, in no order, waits for none of them.
  */
-export async function allotEmails(tx: WriteTx, accountIds: readonly AccountId[], size: number): Promise<Allotment[]> {
+export async function allotEmails(
+  tx: WriteTx,
+  accountIds: readonly AccountId[],
+  size: number,
+  { skipsBusy }: { skipsBusy: boolean },
+): Promise<Allotment[]> {
   const change: Sql = sql`
     next_id = next_id + 2, modseq = modseq + 1, email_modseq = modseq + 1, thread_modseq = modseq + 1,
     mailbox_modseq = modseq + 1, delivery_modseq = modseq + 1, used_bytes = used_bytes + ${size}::bigint, email_count = email_count + 1,
     unmerged_texts = unmerged_texts + 1`;
   const result: Sql = sql`a.account_id as "accountId", a.next_id - 2 as "emailId", a.modseq,
     a.unmerged_texts as "unmergedTexts", a.answers_automatically as "answersAutomatically", ${states}`;
+  if (skipsBusy) {
+    return tx.rows(sql<Allotment>`
+      update mail_account a set ${change}
+      where account_id = any(array(
+        select account_id from mail_account where account_id = any(${accountIds}::int[]) for no key update skip locked
+      )) and used_bytes + ${size}::bigint <= quota_bytes returning ${result}`);
+  }
   if (accountIds.length === 1) {
     return tx.rows(sql<Allotment>`
       update mail_account a set ${change}

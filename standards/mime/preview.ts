@@ -10,6 +10,8 @@ const readTextOctets = 16 * 1024;
 /** Newsletters carry much style before the first word. */
 const readHtmlOctets = 128 * 1024;
 const readHtmlText = 4 * 1024;
+/** An introduction of quoted lines may still go from what has been read so far. */
+const enoughText = 3 * maxPreview;
 
 /** At most 256 UTF-16 units of folded text, never half a character; empty when there is no text. */
 export function previewOf(raw: Uint8Array, message: ParsedMessage): string {
@@ -39,23 +41,29 @@ const attributionStart = /^(?:on|pada|am|le|el|op|il)\s/i;
 /** The sender's own lines: up to the signature or the original message, without quoted lines and what introduces them. */
 function withoutQuotes(text: string): string {
   const own: string[] = [];
+  let visible = 0;
   for (const line of text.split("\n")) {
+    if (visible > enoughText) break;
     if (signature.test(line.trimEnd() === "--" ? line.trim() : line)) break;
     if (original.test(line)) {
       if (own.some((kept) => kept.trim() !== "")) break;
-    } else if (quoted.test(line)) dropAttribution(own);
-    else if (!ornament.test(line) && !pgpArmour.test(line.trimEnd())) own.push(line);
+    } else if (quoted.test(line)) {
+      for (const dropped of dropAttribution(own)) visible -= fold(dropped).length;
+    } else if (!ornament.test(line) && !pgpArmour.test(line.trimEnd())) {
+      own.push(line);
+      visible += fold(line).length;
+    }
   }
   return own.join("\n");
 }
 
-/** "On ... wrote:", also when it was broken into two lines. */
-function dropAttribution(own: string[]): void {
+/** "On ... wrote:", also when it was broken into two lines. Gives what it takes away. */
+function dropAttribution(own: string[]): string[] {
   let last = own.length - 1;
   while (last >= 0 && own[last]!.trim() === "") last--;
-  if (last < 0 || !/:\s*$/.test(own[last]!)) return;
+  if (last < 0 || !/:\s*$/.test(own[last]!)) return [];
   if (!attributionStart.test(own[last]!) && last > 0 && attributionStart.test(own[last - 1]!)) last--;
-  own.length = last;
+  return own.splice(last);
 }
 
 function fold(text: string): string {
