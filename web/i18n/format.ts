@@ -1,5 +1,5 @@
-// Dates, times, numbers and sizes as people read them, in a language and a time zone. The formatters are made once, because
-// making one costs more than using it a hundred times.
+// Dates, times, numbers and sizes as people read them, in a language and a time zone. A formatter is made when it is first used,
+// and once, because making one costs more than using it a hundred times, and a first screen needs few.
 import type { Catalogue } from "./catalogue.ts";
 
 export type Format = {
@@ -33,7 +33,8 @@ const dayMs = 86_400_000;
 /** `words` are the language's own. */
 export function createFormat(words: Catalogue["format"], timeZone: string): Format {
   const { tag } = words;
-  const dates = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(tag, { timeZone, ...options });
+  const dates = (options: Intl.DateTimeFormatOptions) =>
+    once(() => new Intl.DateTimeFormat(tag, { timeZone, ...options }));
   const full = dates({ dateStyle: "full" });
   const short = dates({ day: "numeric", month: "short", year: "numeric" });
   const dayMonth = dates({ day: "numeric", month: "short" });
@@ -42,49 +43,59 @@ export function createFormat(words: Catalogue["format"], timeZone: string): Form
   const month = dates({ month: "long", year: "numeric" });
   const time = dates({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const zone = dates({ timeZoneName: "short" });
-  const parts = new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
-  const relativeTime = new Intl.RelativeTimeFormat(tag, { numeric: "auto" });
-  const number = new Intl.NumberFormat(tag);
-  const oneDecimal = new Intl.NumberFormat(tag, { maximumFractionDigits: 1 });
-  const list = new Intl.ListFormat(tag, { type: "conjunction" });
+  const isoDates = { timeZone, year: "numeric", month: "2-digit", day: "2-digit" } as const;
+  const parts = once(() => new Intl.DateTimeFormat("en-CA", isoDates));
+  const relativeTime = once(() => new Intl.RelativeTimeFormat(tag, { numeric: "auto" }));
+  const number = once(() => new Intl.NumberFormat(tag));
+  const oneDecimal = once(() => new Intl.NumberFormat(tag, { maximumFractionDigits: 1 }));
+  const list = once(() => new Intl.ListFormat(tag, { type: "conjunction" }));
 
   const zoneName = (date: Date) =>
-    indonesianZones[timeZone] ?? zone.formatToParts(date).find((part) => part.type === "timeZoneName")?.value ?? "";
+    indonesianZones[timeZone] ??
+    zone()
+      .formatToParts(date)
+      .find((part) => part.type === "timeZoneName")?.value ??
+    "";
   /** The number of the day in the zone, so that days can be subtracted. */
-  const dayOf = (date: Date) => Date.parse(`${parts.format(date)}T00:00:00Z`) / dayMs;
-  const yearOf = (date: Date) => parts.format(date).slice(0, 4);
-  const today = (days: number) => capitalize(relativeTime.format(-days, "day"));
+  const dayOf = (date: Date) => Date.parse(`${parts().format(date)}T00:00:00Z`) / dayMs;
+  const yearOf = (date: Date) => parts().format(date).slice(0, 4);
+  const today = (days: number) => capitalize(relativeTime().format(-days, "day"));
 
   return {
-    fullDate: (date) => `${full.format(date)} ${words.at} ${time.format(date)} ${zoneName(date)}`,
-    shortDate: (date) => `${short.format(date)} ${time.format(date)}`,
+    fullDate: (date) => `${full().format(date)} ${words.at} ${time().format(date)} ${zoneName(date)}`,
+    shortDate: (date) => `${short().format(date)} ${time().format(date)}`,
     listDate(date, now) {
       const days = dayOf(now) - dayOf(date);
-      if (days === 0) return time.format(date);
-      if (days > 0 && days < 7) return shortWeekday.format(date);
-      return yearOf(date) === yearOf(now) ? dayMonth.format(date) : short.format(date);
+      if (days === 0) return time().format(date);
+      if (days > 0 && days < 7) return shortWeekday().format(date);
+      return yearOf(date) === yearOf(now) ? dayMonth().format(date) : short().format(date);
     },
     dayGroup(date, now) {
       const days = dayOf(now) - dayOf(date);
       if (days === 0 || days === 1) return today(days);
-      if (days > 1 && days < 7) return weekday.format(date);
-      const isThisMonth = days > 0 && parts.format(date).slice(0, 7) === parts.format(now).slice(0, 7);
-      return isThisMonth ? words.earlierThisMonth : month.format(date);
+      if (days > 1 && days < 7) return weekday().format(date);
+      const isThisMonth = days > 0 && parts().format(date).slice(0, 7) === parts().format(now).slice(0, 7);
+      return isThisMonth ? words.earlierThisMonth : month().format(date);
     },
     relative(date, now) {
       const seconds = (date.getTime() - now.getTime()) / 1000;
       const [value, unit] = relativeUnit(seconds);
-      return relativeTime.format(value, unit);
+      return relativeTime().format(value, unit);
     },
-    number: (value) => number.format(value),
+    number: (value) => number().format(value),
     size(bytes) {
       const units = ["B", "kB", "MB", "GB", "TB"];
       const step = bytes < 1024 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(bytes) / 10));
       const value = bytes / 1024 ** step;
-      return `${(value < 10 ? oneDecimal : number).format(value < 10 ? value : Math.round(value))} ${units[step]}`;
+      return `${(value < 10 ? oneDecimal : number)().format(value < 10 ? value : Math.round(value))} ${units[step]}`;
     },
-    names: (names) => list.format(names),
+    names: (names) => list().format(names),
   };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }
 
 function relativeUnit(seconds: number): [number, Intl.RelativeTimeFormatUnit] {

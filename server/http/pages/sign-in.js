@@ -39,3 +39,13 @@ for (const form of document.querySelectorAll("form")) {
   // Back from the next page, or after a failed connection: the form is there to be used again.
   addEventListener("pageshow", () => button.removeAttribute("aria-disabled"));
 }
+
+// A browser reads its tables of dates and numbers when they are first asked for. The list of mail, which shows both, comes next and
+// in the same process: it finds them read.
+if ("requestIdleCallback" in window) {
+  requestIdleCallback(() => {
+    const { lang } = document.documentElement;
+    new Intl.DateTimeFormat(lang, { timeZone: "Asia/Jakarta", hour: "2-digit", minute: "2-digit" }).format();
+    new Intl.NumberFormat(lang).format(0);
+  });
+}
