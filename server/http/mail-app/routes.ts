@@ -15,7 +15,7 @@ import { IMMUTABLE, pageAsset } from "../page-assets.ts";
 import { lookLinks } from "../look/routes.ts";
 import { noScriptNotice } from "../browser/pages.ts";
 import type { BuiltWeb } from "./built-web.ts";
-import { startData, type LocalJmap } from "./start-data.ts";
+import { readMail, startData, type LocalJmap } from "./start-data.ts";
 
 export interface MailAppDependencies {
   loadWeb(): Promise<BuiltWeb | undefined>;
@@ -59,9 +59,13 @@ async function mailPage(
     reply,
   }: MailAppDependencies & { request: FastifyRequest; reply: FastifyReply },
 ): Promise<string> {
-  const [profile, notices] = await Promise.all([describePerson(principal), findNotices(principal)]);
+  const [profile, notices, mail] = await Promise.all([
+    describePerson(principal),
+    findNotices(principal),
+    readMail({ jmap, principal }, web.firstScreenCalls),
+  ]);
   const told = request.cookies[LANGUAGE_COOKIE] === undefined ? profile.language : languageOf(request);
-  const start = await startData({ jmap, principal, profile, notices, language: told }, web.firstScreenCalls);
+  const start = startData({ principal, profile, notices, mail, language: told });
   const { locale: language, preferences } = start;
   if (preferences?.value.locale && request.cookies[LANGUAGE_COOKIE] !== language)
     chooseLanguage(request, reply, language);

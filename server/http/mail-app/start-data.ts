@@ -25,25 +25,46 @@ const MAIL = "urn:ietf:params:jmap:mail";
 /** What the page itself needs to know of it; the rest is for the application. */
 export type Start = { locale: Language; preferences: { state: string; value: Preferences } | null };
 
-/** `language` is what the sign-in page was told in this browser; what was chosen in the application goes before it. */
-export async function startData(
-  {
-    jmap,
-    principal,
-    profile,
-    notices,
-    language,
-  }: { jmap: LocalJmap; principal: Principal; profile: PersonProfile; notices: AccountNotices; language?: Language },
+/** What comes from the mail of the person, and none of it from who they are. */
+export interface StartMail {
+  accountId: string;
+  session: unknown;
+  preferences: Start["preferences"];
+  first: unknown;
+}
+
+export async function readMail(
+  { jmap, principal }: { jmap: LocalJmap; principal: Principal },
   firstScreenCalls: unknown,
-): Promise<Start> {
-  const { organisation, look, noticeContent, timeZone, address, name, unit, role } = profile;
+): Promise<StartMail> {
   const session = await jmap.session(principal);
   const accountId = session.primaryAccounts[MAIL] ?? "";
   const { mailboxId, preferences } = await askBefore({ jmap, principal, accountId });
-  const locale = preferences?.value.locale ?? language ?? profile.language;
+  const first =
+    firstScreenCalls === undefined || mailboxId === undefined
+      ? null
+      : await firstScreen({ jmap, principal, accountId, mailboxId }, firstScreenCalls);
+  return { accountId, session, preferences, first };
+}
+
+/** `language` is what the sign-in page was told in this browser; what was chosen in the application goes before it. */
+export function startData({
+  principal,
+  profile,
+  notices,
+  mail: { accountId, session, preferences, first },
+  language,
+}: {
+  principal: Principal;
+  profile: PersonProfile;
+  notices: AccountNotices;
+  mail: StartMail;
+  language?: Language;
+}): Start {
+  const { organisation, look, noticeContent, timeZone, address, name, unit, role } = profile;
   const start = {
     session,
-    locale,
+    locale: preferences?.value.locale ?? language ?? profile.language,
     notices: describeNotices(notices),
     timeZone,
     preferences,
@@ -51,10 +72,7 @@ export async function startData(
     noticeContent,
     isPublicComputer: principal.isPublicComputer ?? false,
     user: { accountId, address, name, unit, role },
-    first:
-      firstScreenCalls === undefined || mailboxId === undefined
-        ? null
-        : await firstScreen({ jmap, principal, accountId, mailboxId }, firstScreenCalls),
+    first,
   };
   return start;
 }

@@ -66,8 +66,7 @@ export function registerSignIn(
       isPublicComputer: form["public-computer"] === "yes",
     };
     const { isPublicComputer } = attempt;
-    const state = { ...(await pageState(request, form.next)), username: attempt.username.trim(), isPublicComputer };
-    const result = await withRoom(() =>
+    const signingIn = withRoom(() =>
       form["new-password"] === undefined
         ? auth.signIn(attempt)
         : auth.signInWithNewPassword({
@@ -76,6 +75,9 @@ export function registerSignIn(
             confirmation: textOf(form["confirm-password"]),
           }),
     );
+    // The page that may have to be shown again is prepared while the password is hashed.
+    const [page, result] = await Promise.all([pageState(request, form.next), signingIn]);
+    const state = { ...page, username: attempt.username.trim(), isPublicComputer };
     switch (result.outcome) {
       case "signedIn":
         return enter(reply, auth, { ...result, next: state.next });
@@ -87,8 +89,8 @@ export function registerSignIn(
         const { account, policy, cause } = result;
         const previewToken = createPreviewToken(auth.recovery, account.id);
         const shown = { username: account.address, policy, reasons, cause, previewToken };
-        const page = changePage({ ...state, ...shown, action: "/sign-in" });
-        return sendPage(reply, result.outcome === "unfit" ? 422 : 200, page);
+        const changing = changePage({ ...state, ...shown, action: "/sign-in" });
+        return sendPage(reply, result.outcome === "unfit" ? 422 : 200, changing);
       }
       case "wrong":
         return sendPage(reply, 403, signInPage({ ...state, notice: { kind: "wrong" } }));
