@@ -8,6 +8,8 @@ import "./virtual-list.css";
 
 const MAX_HEIGHT_PX = 12_000_000;
 const OVERSCAN_ROWS = 8;
+/** Until it is measured. */
+const LIKELY_HEIGHT_PX = 800;
 
 export type VirtualListHandle = {
   /** Scrolls by as little as shows the row whole. */
@@ -47,7 +49,7 @@ export function VirtualList({
 }: VirtualListProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const position = useRef({ scrollTop: 0, virtualTop: 0 });
-  const [viewport, setViewport] = useState({ virtualTop: 0, heightPx: 800 });
+  const [shown, setShown] = useState(() => rowsIn({ virtualTop: 0, heightPx: LIKELY_HEIGHT_PX, rowHeightPx }));
   const totalPx = count * rowHeightPx;
   const heightPx = Math.min(totalPx, MAX_HEIGHT_PX);
 
@@ -56,11 +58,10 @@ export function VirtualList({
     if (!element) return;
     const virtualTop = followScroll(element, position.current, totalPx);
     position.current = { scrollTop: element.scrollTop, virtualTop };
-    setViewport((old) =>
-      old.virtualTop === virtualTop && old.heightPx === element.clientHeight
-        ? old
-        : { virtualTop, heightPx: element.clientHeight },
-    );
+    const offsetPx = element.scrollTop - virtualTop;
+    const next = { ...rowsIn({ virtualTop, heightPx: element.clientHeight, rowHeightPx }), offsetPx };
+    // Most scrolls show the same rows: those the browser moves by itself.
+    setShown((old) => (isSame(old, next) ? old : next));
     onTopChange?.(element.scrollTop < rowHeightPx / 2);
     options.onTopRow?.(Math.floor(virtualTop / rowHeightPx));
   };
@@ -71,8 +72,8 @@ export function VirtualList({
     return () => observer.disconnect();
   }, [totalPx]);
 
-  const start = Math.max(0, Math.floor(viewport.virtualTop / rowHeightPx) - OVERSCAN_ROWS);
-  const end = Math.min(count, Math.ceil((viewport.virtualTop + viewport.heightPx) / rowHeightPx) + OVERSCAN_ROWS);
+  const { start, offsetPx } = shown;
+  const end = Math.min(count, shown.end);
   useLayoutEffect(() => onRange(start, end), [start, end, onRange]);
 
   const scrollTo = (virtualTop: number) => {
@@ -98,7 +99,6 @@ export function VirtualList({
   const indexes = Array.from({ length: Math.max(0, end - start) }, (_, offset) => start + offset);
   const { keepIndex = -1 } = options;
   if (keepIndex >= 0 && keepIndex < count && (keepIndex < start || keepIndex >= end)) indexes.push(keepIndex);
-  const offsetPx = position.current.scrollTop - viewport.virtualTop;
   return (
     <div ref={scroller} class="virtual-list" onScroll={measure}>
       <ul role="list" aria-label={label} style={{ height: `${heightPx}px` }}>
@@ -107,7 +107,7 @@ export function VirtualList({
             key={keyOf(index)}
             aria-setsize={count}
             aria-posinset={index + 1}
-            style={{ height: `${rowHeightPx}px`, transform: `translateY(${index * rowHeightPx + offsetPx}px)` }}
+            style={{ height: `${rowHeightPx}px`, top: `${index * rowHeightPx + offsetPx}px` }}
           >
             {renderRow(index)}
           </li>
@@ -115,6 +115,22 @@ export function VirtualList({
       </ul>
     </div>
   );
+}
+
+/** `offsetPx`: by how much rows stand lower than where they would without the limit of height. */
+type ShownRows = { start: number; end: number; offsetPx: number };
+
+function rowsIn(view: { virtualTop: number; heightPx: number; rowHeightPx: number }): ShownRows {
+  const { virtualTop, heightPx, rowHeightPx } = view;
+  return {
+    start: Math.max(0, Math.floor(virtualTop / rowHeightPx) - OVERSCAN_ROWS),
+    end: Math.ceil((virtualTop + heightPx) / rowHeightPx) + OVERSCAN_ROWS,
+    offsetPx: 0,
+  };
+}
+
+function isSame(one: ShownRows, other: ShownRows): boolean {
+  return one.start === other.start && one.end === other.end && one.offsetPx === other.offsetPx;
 }
 
 function followScroll(element: HTMLElement, last: { scrollTop: number; virtualTop: number }, totalPx: number): number {

@@ -8,18 +8,23 @@ import { Button } from "../../ui/button.tsx";
 import { VirtualList, type VirtualListHandle } from "../../ui/virtual-list.tsx";
 import { step } from "../commands/move-about.ts";
 import { rowOf } from "../commands/target.ts";
-import { useMailApp, useWords } from "../state/mail-app.ts";
+import { useMailApp, useWords, type MailApp } from "../state/mail-app.ts";
 import type { View } from "../state/view.ts";
 import "./conversation-list.css";
 import { ConversationRow, RowSkeleton } from "./conversation-row.tsx";
 import { createDayGroups } from "./day-groups.ts";
 import { ListHeader } from "./list-header.tsx";
 import { EmptyList, RowMenu } from "./lazy-parts.ts";
-import { rowHeightPx } from "./row-height.ts";
+import { isOneLine, rowHeightPx } from "./row-height.ts";
 import type { RowMenuPlace } from "./row-menu.tsx";
+import { emailIdOf, usePointedRow } from "./use-pointed-row.ts";
 
 /** How many conversations from the top are made ready to open, as the first is what is opened most. */
 const PREFETCHED_ROWS = 3;
+
+/** As in app.css, about. */
+const SPLIT_WIDTH_PX = 400;
+const MAILBOXES_WIDTH_PX = 220;
 
 export function ConversationList() {
   const app = useMailApp();
@@ -45,7 +50,7 @@ function Rows({ view, list }: { view: View; list: WindowedQuery }) {
   const app = useMailApp();
   const { t, f } = useWords();
   const handle = useRef<VirtualListHandle>(null);
-  const [width, setWidth] = useState(0);
+  const [width, setWidth] = useState(() => likelyWidthPx(app));
   const box = useRef<HTMLDivElement>(null);
   // What stands at an index may have changed.
   void list.version.value;
@@ -67,12 +72,14 @@ function Rows({ view, list }: { view: View; list: WindowedQuery }) {
       if (handle.current && !handle.current.isAtTop() && index === 0) handle.current.shiftBy(inserted - removed);
     });
   }, [list]);
-  useEffect(() => {
-    const first = list
-      .slice(0, PREFETCHED_ROWS)
-      .flatMap((id) => (id === undefined ? [] : (rowOf(app, id)?.threadId ?? [])));
-    if (first.length > 0) view.account.prefetch(first);
-  }, [list, total === undefined]);
+  const prefetch = useCallback(
+    (...emailIds: string[]) => view.account.prefetch(emailIds.flatMap((id) => rowOf(app, id)?.threadId ?? [])),
+    [view.account],
+  );
+  useEffect(
+    () => prefetch(...list.slice(0, PREFETCHED_ROWS).filter((id) => id !== undefined)),
+    [list, total === undefined],
+  );
   useFollowCursor(cursor, cursorAt, handle);
   const [menu, setMenu] = useState<RowMenuPlace | null>(null);
   useEffect(() => {
@@ -88,6 +95,7 @@ function Rows({ view, list }: { view: View; list: WindowedQuery }) {
       end?.();
     };
   }, []);
+  usePointedRow(box, app.pointed, prefetch);
   const topRow = useSignal(0);
   // Its counts change with every action, and no row shows them.
   const mailbox = useMemo(() => view.mailbox, [view.mailbox?.id, view.mailbox?.role]);
@@ -103,13 +111,12 @@ function Rows({ view, list }: { view: View; list: WindowedQuery }) {
   };
   const openMenu = (event: MouseEvent | KeyboardEvent) => {
     const row = (event.target as Element).closest(".row");
-    const link = row?.querySelector(".row-link");
-    if (!row || !link) return;
+    const emailId = row && emailIdOf(row);
+    if (!row || !emailId) return;
     event.preventDefault();
     const { left, top, height } = row.getBoundingClientRect();
     const isPointed = event instanceof MouseEvent && event.clientX > 0;
     const place = isPointed ? { x: event.clientX, y: event.clientY } : { x: left + 48, y: top + height * 0.7 };
-    const emailId = link.id.replace(/^row-/, "");
     app.cursor.value = emailId;
     setMenu({ emailId, ...place });
   };
@@ -158,6 +165,7 @@ function Rows({ view, list }: { view: View; list: WindowedQuery }) {
                   mailbox={mailbox}
                   emailId={emailId}
                   isTabStop={isTabStop}
+                  isOneLine={isOneLine(width)}
                 />
               </>
             );
@@ -167,6 +175,14 @@ function Rows({ view, list }: { view: View; list: WindowedQuery }) {
       {menu && <RowMenu place={menu} onClose={() => setMenu(null)} />}
     </div>
   );
+}
+
+/** Near enough to lay the rows out without measuring first; 0 while a conversation covers the list. */
+function likelyWidthPx({ layout, router }: MailApp): number {
+  const { room, isSplit } = layout.peek();
+  if (isSplit) return SPLIT_WIDTH_PX;
+  if (router.route.peek().threadId !== null) return 0;
+  return window.innerWidth - (room === "phone" ? 0 : MAILBOXES_WIDTH_PX);
 }
 
 /** The day or month of the row at an index; undefined where days are not told apart, or the row is not loaded. */

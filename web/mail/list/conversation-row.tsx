@@ -2,7 +2,7 @@
 
 import { useComputed } from "@preact/signals";
 import { Fragment } from "preact";
-import { useMemo, useRef, useState } from "preact/hooks";
+import { useMemo, useRef } from "preact/hooks";
 
 import type { ConversationRow as Row, MailAccount, Mailbox } from "../../client/types.ts";
 import { Avatar } from "../../ui/avatar.tsx";
@@ -19,18 +19,22 @@ import { namesOf, spokenMarks } from "./row-words.ts";
 
 /** A finger that rests on a row opens its menu instead. */
 const CAN_DRAG = matchMedia("(pointer: fine)").matches;
+/** A finger has nothing to point with. */
+const CAN_POINT = matchMedia("(hover: hover)").matches;
 
 export type ConversationRowProps = {
   account: MailAccount;
   mailbox: Mailbox | null;
   emailId: string;
   isTabStop: boolean;
+  /** The list is so wide that a row is one line. */
+  isOneLine: boolean;
 };
 
-export function ConversationRow({ account, mailbox, emailId, isTabStop }: ConversationRowProps) {
+export function ConversationRow({ account, mailbox, emailId, ...place }: ConversationRowProps) {
   const loaded = useMemo(() => account.conversationRow(emailId, mailbox?.id ?? null), [account, emailId, mailbox?.id]);
   const { state, value: row } = loaded.value;
-  if (row) return <LoadedRow account={account} mailbox={mailbox} row={row} isTabStop={isTabStop} />;
+  if (row) return <LoadedRow account={account} mailbox={mailbox} row={row} {...place} />;
   return state === "failed" ? <FailedRow onRetry={() => account.reload("Email", emailId)} /> : <RowSkeleton />;
 }
 
@@ -55,7 +59,8 @@ export function RowSkeleton() {
   );
 }
 
-function LoadedRow({ account, mailbox, row, isTabStop }: Omit<ConversationRowProps, "emailId"> & { row: Row }) {
+function LoadedRow(props: Omit<ConversationRowProps, "emailId"> & { row: Row }) {
+  const { account, mailbox, row, isTabStop, isOneLine } = props;
   const app = useMailApp();
   const words = useWords();
   const { t, f } = words;
@@ -75,7 +80,10 @@ function LoadedRow({ account, mailbox, row, isTabStop }: Omit<ConversationRowPro
       : (row.senders.findLast(({ address }) => !isOwn(address.email)) ?? row.senders.at(-1))?.address;
   /** The change of a box does not tell the keys; the click before it does. */
   const isExtending = useRef(false);
-  const [isPointed, setPointed] = useState(false);
+  const isPointed = useComputed(() => app.pointed.value === row.emailId).value;
+  /** What has come for the pointer stays, for it may have the focus now. */
+  const wasPointed = useRef(false);
+  wasPointed.current ||= isPointed;
   const own = { kind: "conversations" as const, threadIds: [row.threadId], mailboxId: mailbox?.id ?? null };
 
   const onClick = (event: MouseEvent) => {
@@ -100,10 +108,6 @@ function LoadedRow({ account, mailbox, row, isTabStop }: Omit<ConversationRowPro
       data-cursor={isTabStop}
       draggable={CAN_DRAG}
       onDragStart={(event) => startDrag(event, account.id, (isSelected && selection.current()) || own)}
-      onPointerEnter={({ pointerType }) => {
-        account.prefetch([row.threadId]);
-        if (pointerType === "mouse") setPointed(true);
-      }}
     >
       <label class="row-tick">
         <input
@@ -148,12 +152,20 @@ function LoadedRow({ account, mailbox, row, isTabStop }: Omit<ConversationRowPro
         <span class="row-marks">
           {row.isAnswered && <Icon name="reply" size={14} />}
           {row.hasAttachment && <Icon name="attachment" size={14} />}
-          <time dateTime={row.receivedAt} title={f.fullDate(date)}>
+          <time dateTime={row.receivedAt} title={wasPointed.current ? f.fullDate(date) : undefined}>
             {time}
           </time>
         </span>
       </a>
-      <RowActions app={app} account={account} mailbox={mailbox} row={row} isTabStop={isTabStop} isPointed={isPointed} />
+      <RowActions
+        app={app}
+        account={account}
+        mailbox={mailbox}
+        row={row}
+        isTabStop={isTabStop}
+        isReached={wasPointed.current || isTabStop}
+        hasStar={row.isStarred || isOneLine || !CAN_POINT}
+      />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-// What one can do with a row without opening it: the star always, the rest as the pointer comes.
+// What one can do with a row without opening it, there as the pointer or the keyboard comes; the star also where it is always seen.
 
 import type { ConversationRow, MailAccount, Mailbox } from "../../client/types.ts";
 import { IconButton } from "../../ui/button.tsx";
@@ -12,11 +12,12 @@ export type RowActionsProps = {
   mailbox: Mailbox | null;
   row: ConversationRow;
   isTabStop: boolean;
-  /** Whether the pointer has come: until then all but the star would only weigh. */
-  isPointed: boolean;
+  /** Whether the pointer or the keyboard has come: until then what nobody sees would only weigh. */
+  isReached: boolean;
+  hasStar: boolean;
 };
 
-export function RowActions({ app, account, mailbox, row, isTabStop, isPointed }: RowActionsProps) {
+export function RowActions({ app, account, mailbox, row, isTabStop, isReached, hasStar }: RowActionsProps) {
   const { t } = app.wordStore.words.value;
   const offered = actionsOf(mailbox);
   const selection = { kind: "conversations" as const, threadIds: [row.threadId], mailboxId: mailbox?.id ?? null };
@@ -25,7 +26,7 @@ export function RowActions({ app, account, mailbox, row, isTabStop, isPointed }:
   const readVerb = row.isUnread ? "markRead" : "markUnread";
   return (
     <>
-      {(isPointed || isTabStop) && (
+      {isReached && (
         <div class="row-actions">
           {offered.archive && (
             <IconButton
@@ -55,16 +56,18 @@ export function RowActions({ app, account, mailbox, row, isTabStop, isPointed }:
           />
         </div>
       )}
-      <IconButton
-        class="row-star"
-        icon={row.isStarred ? "star-filled" : "star"}
-        size={18}
-        label={t.actions.star}
-        shortcut="s"
-        aria-pressed={row.isStarred}
-        tabIndex={tabIndex}
-        onClick={() => run(row.isStarred ? "unstar" : "star")}
-      />
+      {(hasStar || isReached) && (
+        <IconButton
+          class="row-star"
+          icon={row.isStarred ? "star-filled" : "star"}
+          size={18}
+          label={t.actions.star}
+          shortcut="s"
+          aria-pressed={row.isStarred}
+          tabIndex={tabIndex}
+          onClick={() => run(row.isStarred ? "unstar" : "star")}
+        />
+      )}
     </>
   );
 }

@@ -8,6 +8,7 @@ import { rowOf } from "../commands/target.ts";
 import type { MailApp } from "../state/mail-app.ts";
 import type { PlainVerb } from "../state/perform.ts";
 import "./swipe.css";
+import { emailIdOf } from "./use-pointed-row.ts";
 
 /** As far as a finger trembles. */
 const SLACK_PX = 12;
@@ -41,7 +42,7 @@ export function followSwipes(
   const begin = (event: PointerEvent): void => {
     if (event.pointerType !== "touch" || !event.isPrimary || gesture) return;
     const row = (event.target as Element).closest<HTMLElement>(".row");
-    const emailId = row?.querySelector(".row-link")?.id.replace(/^row-/, "");
+    const emailId = row ? emailIdOf(row) : undefined;
     const conversation = emailId === undefined ? undefined : rowOf(app, emailId);
     if (!row || !conversation) return;
     const press = window.setTimeout(() => {

@@ -39,6 +39,8 @@ export type MailApp = {
   readonly settingsAt: Signal<string | null>;
   /** The email id of the row that the keyboard is at. */
   readonly cursor: Signal<string | null>;
+  /** The email id of the row that the mouse rests at. */
+  readonly pointed: Signal<string | null>;
   /** Moves on every minute, so that "14.05" becomes "Kemarin" without a reload. */
   readonly now: ReadonlySignal<Date>;
 };
@@ -77,6 +79,7 @@ export async function createMailApp(client: Client, start: StartData, window: Wi
     overlay: signal<Overlay>(null),
     settingsAt: signal<string | null>(null),
     cursor: signal<string | null>(null),
+    pointed: signal<string | null>(null),
     now,
   };
 }
