@@ -76,6 +76,11 @@ function splitLanguages(): Plugin {
   };
 }
 
+const BASE = /preact|preload-helper|\/mail\/state\/(?:decode-percent|failure-text)\.ts$/;
+/** The composer needs the cleaner too, and so do printing and previews. */
+const SHOWS_HTML =
+  /dompurify|\/mail\/reading\/(?:allowed-html|bound-html|clean-css|fold-quotes|open-frame|prepare-html|sanitize-html)\.ts$/;
+
 const input = { mail: "web/mail/index.html", worker: "web/mail/service-worker.ts" };
 /** The components beside each other, for those who build them. */
 const gallery = { gallery: "web/ui/gallery/index.html" };
@@ -99,8 +104,15 @@ export default defineConfig(({ mode }) => ({
     reportCompressedSize: false,
     rolldownOptions: {
       input: mode === "development" ? { ...input, ...gallery } : input,
-      // One file for what every other one needs: fewer requests, and it packs better.
-      output: { codeSplitting: { groups: [{ name: "base", test: /preact|preload-helper/ }] } },
+      // One file for what every other one needs, and one for HTML of messages: fewer requests, and they pack better.
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: "base", test: BASE, priority: 2 },
+            { name: "html", test: SHOWS_HTML, priority: 1 },
+          ],
+        },
+      },
     },
   },
 }));

@@ -62,3 +62,12 @@ test("relative times choose the unit a person would", () => {
 test("names are joined as a sentence would", () => {
   assert.equal(createFormat(id.format, "Asia/Jakarta").names(["Budi", "Siti", "Ani"]), "Budi, Siti, dan Ani");
 });
+
+test("only the formatters that are used are made: browsers take long over each", (t) => {
+  const made = t.mock.method(Intl, "DateTimeFormat").mock;
+  const format = createFormat(id.format, "Asia/Jakarta");
+  assert.equal(made.callCount(), 0);
+  const now = new Date("2026-11-23T09:00:00Z");
+  for (const hour of ["01", "02", "03"]) format.listDate(new Date(`2026-11-23T${hour}:00:00Z`), now);
+  assert.equal(made.callCount(), 2);
+});

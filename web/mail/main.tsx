@@ -13,6 +13,7 @@ import { App } from "./shell/app.tsx";
 import { ComposeDock } from "./compose/lazy-compose-dock.ts";
 import { Conversation, NoticeLines } from "./shell/chunks.ts";
 import { createMailApp, MailAppProvider, type MailApp } from "./state/mail-app.ts";
+import { whenIdle } from "./when-idle.ts";
 
 void begin();
 
@@ -40,9 +41,13 @@ async function begin(): Promise<void> {
     if (event.persisted) location.reload();
   });
   // What is opened next is fetched while the first screen is looked at.
-  const whenIdle = "requestIdleCallback" in window ? requestIdleCallback : (run: () => void) => setTimeout(run, 200);
   whenIdle(() => void import("./start-later.ts").then(({ startLater }) => startLater(app)));
-  whenIdle(() => void Conversation.preload().then(() => whenIdle(() => void ComposeDock.preload())));
+  whenIdle(async () => {
+    await Conversation.preload();
+    const { prepareNext } = await import("./reading/prepare-next.ts");
+    prepareNext(app);
+    whenIdle(() => void ComposeDock.preload());
+  });
 }
 
 function Root({ app }: { app: MailApp }) {

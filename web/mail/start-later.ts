@@ -4,13 +4,15 @@ import { showTooltips } from "../ui/tooltip.ts";
 import { watchDrafts } from "./compose/watch-drafts.ts";
 import { EmptyList, SelectionBar } from "./list/lazy-parts.ts";
 import { followThemeColor } from "./follow-theme-color.ts";
+import { MailboxDrawer } from "./shell/chunks.ts";
 import type { MailApp } from "./state/mail-app.ts";
 import { beginTelling } from "./told/begin-telling.ts";
 
 export function startLater(app: MailApp): void {
   showTooltips(document);
   watchDrafts(app, window);
-  for (const part of [EmptyList, SelectionBar]) void part.preload();
+  const parts = [EmptyList, SelectionBar, ...(app.layout.peek().room === "phone" ? [MailboxDrawer] : [])];
+  for (const part of parts) void part.preload();
   beginTelling(app);
   followThemeColor(app);
 }

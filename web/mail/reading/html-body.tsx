@@ -8,16 +8,14 @@ import { Icon } from "../../ui/icon.tsx";
 import { composeNew } from "../shell/compose-new.ts";
 import { decodePercent } from "../state/decode-percent.ts";
 import { useMailApp, useWords } from "../state/mail-app.ts";
-import { foldQuotes } from "./fold-quotes.ts";
 import { claimedHost } from "./link-claim.ts";
 import { fitFrame, openFrame, takeFrame, warmFrames, type OpenFrame } from "./open-frame.ts";
-import { loadInline, loadRemote } from "./pictures.ts";
-import { sanitizeHtml, type SanitizedHtml } from "./sanitize-html.ts";
+import { loadInline, loadRemote } from "./lazy-parts.ts";
+import { preparedHtml } from "./prepare-html.ts";
+import type { SanitizedHtml } from "./sanitize-html.ts";
 
 // This chunk is fetched when the first screen is painted: time enough for the frames as well.
 warmFrames();
-
-const FORWARD = /^\s*(?:fwd?|tr|wg|terusan):/i;
 
 export type HtmlBodyProps = {
   account: MailAccount;
@@ -44,13 +42,12 @@ export function HtmlBody({ account, body, html, subject }: HtmlBodyProps) {
     const ending = new AbortController();
     const show = (frame: OpenFrame): void => {
       if (ending.signal.aborted) return;
-      const sanitized = sanitizeHtml(html, frame.window);
-      foldQuotes(sanitized.content, { label: t.reading.showQuoted, isForward: FORWARD.test(subject ?? "") });
+      const sanitized = preparedHtml({ html, subject, foldLabel: t.reading.showQuoted }, frame.window);
       if (!sanitized.content.querySelector("[dir]")) frame.document.body.dir = "auto";
       frame.document.body.append(sanitized.content);
       setShown({ ...sanitized, frame });
       listen(frame, app);
-      loadInline(sanitized.inlinePictures, { account, body, signal: ending.signal });
+      void loadInline(sanitized.inlinePictures, { account, body, signal: ending.signal });
     };
     const ready = takeFrame(container, t.frame.reading);
     if (ready) show(ready);
@@ -73,7 +70,7 @@ export function HtmlBody({ account, body, html, subject }: HtmlBodyProps) {
             variant="quiet"
             onClick={() => {
               setPicturesShown(true);
-              if (shown) loadRemote(shown.remotePictures, () => app.toasts.show({ text: t.reading.noPictures }));
+              if (shown) void loadRemote(shown.remotePictures, () => app.toasts.show({ text: t.reading.noPictures }));
             }}
           >
             {t.actions.showImages}

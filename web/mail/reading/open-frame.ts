@@ -40,6 +40,11 @@ export function warmFrames(): void {
   }
 }
 
+/** What a frame that is ready reads HTML with. */
+export function spareWindow(): OpenFrame["window"] | undefined {
+  return spares[0]?.window;
+}
+
 /** A frame that was ready, moved into the connected `container` without loading anew; undefined when there is none. */
 export function takeFrame(container: HTMLElement, title: string): OpenFrame | undefined {
   const frame = spares.shift();

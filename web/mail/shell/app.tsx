@@ -7,11 +7,19 @@ import { ComposeDock } from "../compose/lazy-compose-dock.ts";
 import { ConversationList } from "../list/conversation-list.tsx";
 import { useMailApp, useWords } from "../state/mail-app.ts";
 import "./app.css";
-import { CommandPalette, Conversation, NewMailboxDialog, NoticeLines, Settings, ShortcutsDialog } from "./chunks.ts";
+import {
+  CommandPalette,
+  Conversation,
+  MailboxDrawer,
+  NewMailboxDialog,
+  NoticeLines,
+  Settings,
+  ShortcutsDialog,
+} from "./chunks.ts";
 import { composeNew } from "./compose-new.ts";
 import { ConnectionLine } from "./connection-line.tsx";
 import { mailboxName } from "./mailbox-name.ts";
-import { MailboxDrawer, MailboxNavigation } from "./mailbox-navigation.tsx";
+import { MailboxNavigation } from "./mailbox-navigation.tsx";
 import { TopBar } from "./top-bar.tsx";
 import { useDocumentTitle } from "./use-document-title.ts";
 

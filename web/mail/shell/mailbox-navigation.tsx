@@ -1,10 +1,8 @@
 // The menu on the left: "New Message" above the mailboxes with what is unread in them, the person's own first, then those of
-// each unit that the person acts for. On a phone it comes in from the side.
-
-import { useEffect, useRef } from "preact/hooks";
+// each unit that the person acts for.
 
 import type { MailAccount, Mailbox, MailboxNode } from "../../client/types.ts";
-import { Button, IconButton } from "../../ui/button.tsx";
+import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { isHintShown } from "../hints/hints.ts";
 import { KeysHint } from "../hints/lazy-hints.ts";
@@ -40,30 +38,6 @@ export function MailboxNavigation() {
       </div>
       {app.layout.value.room !== "phone" && isHintShown(app, "keys") && <KeysHint />}
     </nav>
-  );
-}
-
-export function MailboxDrawer() {
-  const { overlay } = useMailApp();
-  const { t } = useWords();
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
-  const close = () => {
-    if (overlay.peek() === "mailboxes") overlay.value = null;
-  };
-  return (
-    <dialog
-      ref={dialog}
-      class="mailbox-drawer"
-      aria-label={t.mailboxes.heading}
-      onClose={close}
-      onPointerDown={(event) => {
-        if (event.target === dialog.current) close();
-      }}
-    >
-      <IconButton icon="close" label={t.actions.close} onClick={close} class="mailbox-drawer-close" />
-      <MailboxNavigation />
-    </dialog>
   );
 }
 
