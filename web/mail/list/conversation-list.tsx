@@ -179,9 +179,9 @@ function Rows({ view, list }: { view: View; list: WindowedQuery }) {
 
 /** Near enough to lay the rows out without measuring first; 0 while a conversation covers the list. */
 function likelyWidthPx({ layout, router }: MailApp): number {
-  const { room, isSplit } = layout.peek();
-  if (isSplit) return SPLIT_WIDTH_PX;
-  if (router.route.peek().threadId !== null) return 0;
+  const { room, split } = layout.peek();
+  if (split === "right") return SPLIT_WIDTH_PX;
+  if (split === "none" && router.route.peek().threadId !== null) return 0;
   return window.innerWidth - (room === "phone" ? 0 : MAILBOXES_WIDTH_PX);
 }
 
