@@ -10,7 +10,7 @@ import { decodePercent } from "../state/decode-percent.ts";
 import { useMailApp, useWords } from "../state/mail-app.ts";
 import { claimedHost } from "./link-claim.ts";
 import { fitFrame, openFrame, takeFrame, warmFrames, type OpenFrame } from "./open-frame.ts";
-import { loadInline, loadRemote } from "./lazy-parts.ts";
+import { loadInline, loadRemote } from "./lazy-pictures.ts";
 import { preparedHtml } from "./prepare-html.ts";
 import type { SanitizedHtml } from "./sanitize-html.ts";
 

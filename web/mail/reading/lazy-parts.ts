@@ -3,7 +3,6 @@
 import type { EmailSummary, MailAccount } from "../../client/types.ts";
 import { lazy } from "../../ui/lazy.tsx";
 import type { MailApp } from "../state/mail-app.ts";
-import type * as Pictures from "./pictures.ts";
 
 export const Attachments = lazy(async () => (await import("./attachments.tsx")).Attachments);
 export const Invitation = lazy(async () => (await import("./invitation/invitation.tsx")).Invitation);
@@ -11,15 +10,6 @@ export const Invitation = lazy(async () => (await import("./invitation/invitatio
 /** Printing is fetched when it is asked for. */
 export async function startPrint(app: MailApp, account: MailAccount, emails: readonly EmailSummary[]): Promise<void> {
   await (await import("./print/start-print.ts")).startPrint(app, account, emails);
-}
-
-/** See pictures.ts. */
-export async function loadInline(...given: Parameters<typeof Pictures.loadInline>): Promise<void> {
-  if (given[0].length > 0) (await import("./pictures.ts")).loadInline(...given);
-}
-
-export async function loadRemote(...given: Parameters<typeof Pictures.loadRemote>): Promise<void> {
-  (await import("./pictures.ts")).loadRemote(...given);
 }
 
 // At hand before the first message with files is opened; asked for again then if it does not arrive now.
