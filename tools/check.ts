@@ -1,17 +1,15 @@
 // npm run check: everything that needs no database and no browser, in well under half a minute.
 
 import { spawn } from "node:child_process";
-import { globSync } from "node:fs";
 
 import { repository } from "./source-files.ts";
+import { pureTests } from "./test-files.ts";
 
-const pure = globSync("{standards,server/base,tools,web}/**/*.test.ts", { cwd: repository })
-  .filter((file) => !file.startsWith("standards/mime/corpus"))
-  .concat("server/config.test.ts");
+const unit = ["--test", "--test-isolation=none", "--test-reporter=dot", ...pureTests()];
 
 // The longest first: they run two at a time.
 const CHECKS: readonly (readonly [name: string, program: string, ...words: string[]])[] = [
-  ["unit tests of pure code", process.execPath, "--test", "--test-reporter=dot", ...pure],
+  ["unit tests of pure code", process.execPath, ...unit],
   ["types", "node_modules/.bin/tsc", "--noEmit", "-p", "."],
   ["lint", "node_modules/.bin/oxlint", "--format=unix"],
   ["format", "node_modules/.bin/oxfmt", "--check"],

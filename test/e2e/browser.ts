@@ -8,9 +8,10 @@ import { join } from "node:path";
 
 import { chromium, type Browser, type Page } from "playwright-core";
 
-import { npmStart, untilServing, type SurelProcess } from "../support/surel-process.ts";
+import { PASSWORD, startWithSample } from "../support/sample.ts";
+import { PATIENCE_MS, type SurelProcess } from "../support/surel-process.ts";
 
-export const PASSWORD = "Rahasia-Kota-2026";
+export { PASSWORD };
 export const WIDE = { width: 1280, height: 800 };
 export const PHONE = { width: 360, height: 740 };
 
@@ -44,8 +45,7 @@ export async function launch(): Promise<Browser> {
 export async function openStage(): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), "surel-e2e-"));
   const dataDir = join(folder, "data");
-  const surel = await npmStart(dataDir, { SUREL_DEMO_PASSWORD: PASSWORD });
-  await untilServing(surel);
+  const surel = await startWithSample(dataDir);
   const browser = await launch();
   return {
     surel,
@@ -69,7 +69,7 @@ async function openSignIn(browser: Browser, url: string, options: Visit = {}): P
   const look = { viewport, colorScheme, hasTouch };
   const context = await browser.newContext({ ...look, locale: "id-ID", reducedMotion: "reduce" });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(PATIENCE_MS);
   const heard: string[] = [];
   complaints.set(page, heard);
   page.on("pageerror", (error) => heard.push(String(error)));

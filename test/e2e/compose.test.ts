@@ -5,6 +5,7 @@ import { after, before, test } from "node:test";
 
 import type { Locator, Page } from "playwright-core";
 
+import { PATIENCE_MS } from "../support/surel-process.ts";
 import { assertAccessible, assertQuiet, openStage, PHONE, type Stage } from "./browser.ts";
 
 let stage: Stage;
@@ -122,7 +123,7 @@ type StoredDraft = { html: string; text: string; structure: string };
 
 /** The newest draft at the server as soon as it is so. */
 async function draftWith(page: Page, wanted: Partial<Record<keyof StoredDraft, RegExp>>): Promise<StoredDraft> {
-  const endMs = Date.now() + 30_000;
+  const endMs = Date.now() + PATIENCE_MS;
   for (;;) {
     const draft = await latestDraft(page);
     const isThere = Object.entries(wanted).every(([name, pattern]) => pattern.test(draft[name as keyof StoredDraft]));
@@ -274,7 +275,7 @@ test("a draft survives a reload without a network, is offered quietly, and a sec
   assert.match(await body(page).innerText(), /Belum di server/);
   await page.getByText("Draf tersimpan").waitFor();
   const second = await page.context().newPage();
-  second.setDefaultTimeout(15_000);
+  second.setDefaultTimeout(PATIENCE_MS);
   await second.goto(new URL("/mail/drafts", page.url()).href);
   await row(second, "Hampir hilang").getByRole("link").click();
   await second.getByText(/sedang ditulis di jendela lain/).waitFor();

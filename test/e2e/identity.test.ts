@@ -10,7 +10,7 @@ import { createPasswordHasher } from "../../server/auth/password-hash.ts";
 import { systemRandom } from "../../server/base/ids.ts";
 import { sql } from "../../server/store/sql.ts";
 import { openTestSecurity, OTHER_PASSWORD, PASSWORD } from "../support/account-security.ts";
-import { freePort } from "../support/surel-process.ts";
+import { freePort, PATIENCE_MS } from "../support/surel-process.ts";
 import { assertAccessible, launch, PHONE } from "./browser.ts";
 
 const port = await freePort();
@@ -37,7 +37,7 @@ async function signIn(context: BrowserContext, { isPublic = false, username = "b
 
 /** Waits until the database says so: what a page sends on its way out arrives when it arrives. */
 async function until(isSo: () => Promise<boolean>): Promise<void> {
-  const end = Date.now() + 30_000;
+  const end = Date.now() + PATIENCE_MS;
   while (!(await isSo())) {
     assert.ok(Date.now() < end, "it did not come");
     await new Promise((later) => setTimeout(later, 50));

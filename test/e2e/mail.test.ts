@@ -61,7 +61,7 @@ test("R86 R87 R88 R89 R90 R91 R92 R95: a message with a copy and an attachment o
   await form.getByText("Draf tersimpan").waitFor();
   await form.getByRole("button", { name: "Kirim", exact: true }).click();
   await page.getByText("Pesan terkirim").waitFor();
-  await row(siti, "Jadwal piket Desember").waitFor({ timeout: 25_000 });
+  await row(siti, "Jadwal piket Desember").waitFor();
   await open(siti, "Jadwal piket Desember");
   const message = reading(siti);
   await message.getByRole("heading", { name: "Jadwal piket Desember" }).waitFor();

@@ -18,12 +18,10 @@ import {
   type SurelProcess,
 } from "../support/surel-process.ts";
 
-const REFUSED_WITHIN_MS = 15_000;
-
 /** It ends by itself with status 1, and its last line is the sentence. */
 async function refusal(starting: Promise<SurelProcess>): Promise<string> {
   await using running = await starting;
-  assert.equal(await Promise.race([running.ended, sleep(REFUSED_WITHIN_MS, "still running", { ref: false })]), 1);
+  assert.equal(await Promise.race([running.ended, sleep(PATIENCE_MS, "still running", { ref: false })]), 1);
   return running.output().trim().split("\n").at(-1) ?? "";
 }
 

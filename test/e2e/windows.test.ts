@@ -62,7 +62,7 @@ async function receive(page: Page, subject: string): Promise<void> {
 
 const openAnother = async (page: Page): Promise<Page> => {
   const other = await page.context().newPage();
-  other.setDefaultTimeout(30_000);
+  other.setDefaultTimeout(PATIENCE_MS);
   await other.goto(`${stage.surel.url}/mail/`);
   await other.getByRole("heading", { name: "Kotak Masuk" }).waitFor();
   return other;

@@ -6,7 +6,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server, 
 import type { AddressInfo } from "node:net";
 
 import { exportJWK, generateKeyPair, type JWK } from "jose";
-import { Provider } from "oidc-provider";
+import type { Provider as OpenIdProvider } from "oidc-provider";
 import MemoryAdapter from "oidc-provider/lib/adapters/memory_adapter.js";
 
 import { sealProviderSecret } from "../../server/auth/single-sign-on/provider-secret.ts";
@@ -16,6 +16,12 @@ import type { Database } from "../../server/store/database.ts";
 import { putProvider, type ProviderKind } from "../../server/store/identity-providers.ts";
 import type { Cleanup } from "./database.ts";
 import type { Answer, createBrowser } from "./http.ts";
+
+// It warns of every Node whose long support has not begun.
+const { warn } = console;
+console.warn = () => undefined;
+const { Provider } = await import("oidc-provider");
+console.warn = warn;
 
 export const SECRET_KEY = new Uint8Array(32).fill(7);
 export const CLIENT_SECRET = "rahasia-klien-untuk-uji-yang-cukup-panjang";
@@ -121,7 +127,7 @@ export function serveOpenId(
 }
 
 async function logIn(
-  provider: Provider,
+  provider: OpenIdProvider,
   request: IncomingMessage,
   response: ServerResponse,
   people: Record<string, Person>,

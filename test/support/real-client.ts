@@ -7,6 +7,7 @@ import type { StartData } from "../../web/client/start-data.ts";
 import type { Client } from "../../web/client/types.ts";
 import type { Cleanup } from "./database.ts";
 import type { JmapClient } from "./jmap.ts";
+import { PATIENCE_MS } from "./surel-process.ts";
 
 export function openRealClient(
   context: Cleanup,
@@ -44,7 +45,7 @@ export function openRealClient(
 
 /** Waits until it holds, for as long as a busy machine may take. */
 export async function until(holds: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  const endMs = Date.now() + 10_000;
+  const endMs = Date.now() + PATIENCE_MS;
   while (!(await holds())) {
     if (Date.now() > endMs) throw new Error(`Waited in vain until ${what}`);
     await sleep(10);

@@ -5,15 +5,16 @@
 import assert from "node:assert/strict";
 import { connect, type Socket } from "node:net";
 
+import { PATIENCE_MS } from "./surel-process.ts";
+
 export interface ScriptOptions {
   port: number;
   host?: string;
-  timeoutMs?: number;
 }
 
 export async function runScript(transcript: string, options: ScriptOptions): Promise<void> {
   const socket = connect({ port: options.port, host: options.host ?? "127.0.0.1" });
-  const lines = readLines(socket, options.timeoutMs ?? 5_000);
+  const lines = readLines(socket);
   const heard: string[] = [];
   let toSend = "";
   try {
@@ -46,7 +47,7 @@ function matches(line: string | undefined, expected: string): boolean {
 }
 
 /** Gives one line at a time; undefined at the end of the connection. */
-function readLines(socket: Socket, timeoutMs: number): () => Promise<string | undefined> {
+function readLines(socket: Socket): () => Promise<string | undefined> {
   let text = "";
   let isEnded = false;
   let wake: (() => void) | undefined;
@@ -62,7 +63,7 @@ function readLines(socket: Socket, timeoutMs: number): () => Promise<string | un
     });
   }
   return async () => {
-    const until = Date.now() + timeoutMs;
+    const until = Date.now() + PATIENCE_MS;
     for (;;) {
       const end = text.indexOf("\r\n");
       if (end >= 0) {

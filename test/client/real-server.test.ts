@@ -2,13 +2,13 @@
 import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
 import { effect } from "@preact/signals-core";
-import { inReverse } from "../../test/support/database.ts";
-import { openTestJmap } from "../../test/support/jmap.ts";
-import { openRealClient, until } from "../../test/support/real-client.ts";
-import { firstScreenCalls } from "./first-screen.ts";
-import { parseSearch } from "./search/parse-search.ts";
-import type { StartData } from "./start-data.ts";
-import type { ListQuery, MailAccount, WindowedQuery } from "./types.ts";
+import { inReverse } from "../support/database.ts";
+import { openTestJmap } from "../support/jmap.ts";
+import { openRealClient, until } from "../support/real-client.ts";
+import { firstScreenCalls } from "../../web/client/first-screen.ts";
+import { parseSearch } from "../../web/client/search/parse-search.ts";
+import type { StartData } from "../../web/client/start-data.ts";
+import type { ListQuery, MailAccount, WindowedQuery } from "../../web/client/types.ts";
 
 function message(subject: string, headers: string[] = [], body = "Rapat dimulai pukul sembilan."): string {
   return [

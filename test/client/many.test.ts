@@ -4,9 +4,9 @@ import { test } from "node:test";
 import { effect } from "@preact/signals-core";
 import { fillMailbox } from "../../server/store/fill-mailbox.ts";
 import { listMailboxes } from "../../server/store/mailboxes.ts";
-import { inReverse } from "../../test/support/database.ts";
-import { openTestJmap } from "../../test/support/jmap.ts";
-import { openRealClient, until } from "../../test/support/real-client.ts";
+import { inReverse } from "../support/database.ts";
+import { openTestJmap } from "../support/jmap.ts";
+import { openRealClient, until } from "../support/real-client.ts";
 
 /** More than two pages. */
 const COUNT = 1_200;
