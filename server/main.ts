@@ -3,7 +3,6 @@
 
 import { lookup } from "node:dns/promises";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 
 import { createAuth } from "./auth/auth.ts";
 import { createForeignAccessRecorder } from "./auth/foreign-access.ts";
@@ -22,6 +21,7 @@ import { readSecureContext } from "./base/tls.ts";
 import { openBlobStore } from "./blobs/open-blob-store.ts";
 import { announce } from "./commands/demo/announce.ts";
 import { prepareDemo } from "./commands/demo/prepare-demo.ts";
+import { readWords } from "./commands/read-words.ts";
 import { readConfig, type Config } from "./config.ts";
 import { startHttp } from "./http/start-http.ts";
 import type { Gauges } from "./http/metrics.ts";
@@ -159,12 +159,15 @@ function signalled(): Promise<undefined> {
 }
 
 function readServeOptions(words: string[]): ServeOptions {
-  const options = { services: { type: "string" }, demo: { type: "boolean", default: false } } as const;
-  const { values } = parseArgs({ args: words, options, allowPositionals: false });
-  const wanted = values.services?.split(",") ?? SERVICES;
+  const shape = { usage: `serve [--services ${SERVICES.join(",")}]`, positions: [], options: ["services"] } as const;
+  const given = readWords(
+    words.filter((word) => word !== "--demo"),
+    shape,
+  );
+  const wanted = given.services?.split(",") ?? SERVICES;
   const services = SERVICES.filter((service) => wanted.includes(service));
   if (services.length !== wanted.length) throw new StartupError(`--services takes any of ${SERVICES.join(",")}.`);
-  return { services: new Set(services), demo: values.demo };
+  return { services: new Set(services), demo: words.includes("--demo") };
 }
 
 async function main([command = "serve", ...words]: string[]): Promise<void> {

@@ -12,6 +12,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import {
   freePort,
   npmStart,
+  runCommand,
   PATIENCE_MS,
   readDemo,
   untilServing,
@@ -93,6 +94,13 @@ describe("npm start", { timeout: 5 * PATIENCE_MS }, async () => {
     assert.equal(
       await refusal(npmStart(dataDir, { SUREL_SMTP_PORT: "mail" })),
       "SUREL_SMTP_PORT must be a port number.",
+    );
+  });
+
+  test("a word that serve does not know is answered by how it is used, not by a fault", async () => {
+    await assert.rejects(
+      runCommand(join(folder, "none"), "serve", "--relay"),
+      /ended with 1: Unknown option '--relay'\nUsage: surel serve \[--services [a-z,]+\]\n$/,
     );
   });
 
