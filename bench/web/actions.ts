@@ -39,7 +39,7 @@ const steps: Step[] = [
     prepare: tick,
     act: ({ page }) => page.getByRole("button", { name: /Pindahkan ke/ }).click(),
   },
-  { what: "move", act: ({ page }) => page.getByRole("menuitem", { name: "Arsip", exact: true }).click() },
+  { what: "move", act: ({ page }) => page.getByRole("option", { name: "Arsip", exact: true }).click() },
   { what: "undo the move", act: press("z") },
   { what: "open", prepare: hover, act: (visitor) => row(visitor).locator(".row-subject").click() },
   { what: "next conversation", act: press("j") },

@@ -134,7 +134,7 @@ test("R97: a folder is made and a conversation is moved into it", async () => {
   await mailboxes(page).getByRole("link", { name: "Rapat 2026" }).waitFor();
   await open(page, "Buletin Kesmas");
   await reading(page).getByRole("button", { name: "Pindahkan ke" }).click();
-  await page.getByRole("menuitem", { name: "Rapat 2026" }).click();
+  await page.getByRole("option", { name: "Rapat 2026" }).click();
   await mailboxes(page).getByRole("link", { name: "Rapat 2026" }).click();
   await row(page, "Buletin Kesmas").waitFor();
   await page.context().close();

@@ -32,6 +32,24 @@ test("theme and language chosen in one browser are there in another", async () =
   await other.context().close();
 });
 
+test("a conversation is read below the list, where the person wants it so and there is the height for both", async () => {
+  const page = await stage.signIn({ username: "siti.rahayu" });
+  await page.getByRole("button", { name: "Pengaturan" }).click();
+  await page.getByRole("dialog").getByRole("radio", { name: "Di bawah daftar" }).check();
+  await page.keyboard.press("Escape");
+  const list = page.getByRole("list", { name: "Daftar percakapan" });
+  const reading = page.getByRole("region", { name: "Isi percakapan" });
+  await list.getByRole("link").first().click();
+  await reading.getByRole("article").first().waitFor();
+  const [above, below] = [await list.boundingBox(), await reading.boundingBox()];
+  assert.ok(above && below && below.y >= above.y + 100 && below.width > 900);
+  await page.setViewportSize(PHONE);
+  await list.waitFor({ state: "hidden" });
+  await page.getByRole("article").first().waitFor();
+  assertQuiet(page);
+  await page.context().close();
+});
+
 test("the menu calls a unit mailbox by the unit's name", async () => {
   const page = await stage.signIn({ username: "siti.rahayu" });
   await page
@@ -63,24 +81,6 @@ test("what stands above the list speaks the language of the moment", async () =>
   await page.getByRole("dialog").getByRole("radio", { name: "English" }).check();
   await line("Notices").getByText("Your account was opened on a new device").waitFor();
   await line("Notices").getByRole("link", { name: "Not you? Have a look" }).waitFor();
-  assertQuiet(page);
-  await page.context().close();
-});
-
-test("a conversation is read below the list, where the person wants it so and there is the height for both", async () => {
-  const page = await stage.signIn({ username: "siti.rahayu" });
-  await page.getByRole("button", { name: "Pengaturan" }).click();
-  await page.getByRole("dialog").getByRole("radio", { name: "Di bawah daftar" }).check();
-  await page.keyboard.press("Escape");
-  const list = page.getByRole("list", { name: "Daftar percakapan" });
-  const reading = page.getByRole("region", { name: "Isi percakapan" });
-  await list.getByRole("link").first().click();
-  await reading.getByRole("article").first().waitFor();
-  const [above, below] = [await list.boundingBox(), await reading.boundingBox()];
-  assert.ok(above && below && below.y >= above.y + 100 && below.width > 900);
-  await page.setViewportSize(PHONE);
-  await list.waitFor({ state: "hidden" });
-  await page.getByRole("article").first().waitFor();
   assertQuiet(page);
   await page.context().close();
 });

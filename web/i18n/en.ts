@@ -16,6 +16,7 @@ export const core: typeof id.core = {
     unreadCount: (count) => `${count} unread`,
     create: "Create folder",
     folderName: "Folder name",
+    more: (name) => `Actions of the folder ${name}`,
   },
   list: {
     label: "Conversations",
@@ -50,6 +51,7 @@ export const core: typeof id.core = {
     trash: "Delete",
     destroy: "Delete Permanently",
     move: "Move to",
+    label: "Label",
     star: "Star",
     unstar: "Remove star",
     markRead: "Mark as Read",
@@ -458,6 +460,20 @@ export const unsaved: typeof id.unsaved = {
   discard: "Discard",
   discarded: "Unsaved draft discarded",
   openElsewhere: "This draft is open in another window.",
+};
+
+export const mailboxes: typeof id.mailboxes = {
+  label: (count, name) => `${conversations(count)} labelled ${name}`,
+  unlabel: (count, name) => `Label ${name} removed from ${conversations(count)}`,
+  remove: (name) => `Remove label ${name}`,
+  createNamed: (name) => `Create folder “${name}”`,
+  createChild: "Create Subfolder",
+  edit: "Change Folder",
+  delete: "Delete Folder",
+  deleted: (name) => `Folder ${name} deleted`,
+  deleting: "Deleting…",
+  deleteQuestion: (name) => `Delete the folder “${name}”?`,
+  deleteHint: "The mail in it is not deleted. What is in this folder alone is moved to the Archive.",
 };
 
 function conversations(count: number): string {

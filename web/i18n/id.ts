@@ -19,6 +19,7 @@ export const core = {
     unreadCount: (count: string) => `${count} belum dibaca`,
     create: "Buat Folder",
     folderName: "Nama folder",
+    more: (name: string) => `Tindakan folder ${name}`,
   },
   list: {
     label: "Daftar percakapan",
@@ -53,6 +54,7 @@ export const core = {
     trash: "Hapus",
     destroy: "Hapus Permanen",
     move: "Pindahkan ke",
+    label: "Label",
     star: "Bintangi",
     unstar: "Hapus bintang",
     markRead: "Tandai Sudah Dibaca",
@@ -477,4 +479,19 @@ export const unsaved = {
   discard: "Buang",
   discarded: "Draf yang belum tersimpan dibuang",
   openElsewhere: "Draf ini sedang terbuka di jendela lain.",
+};
+
+/** Folders and labels: a folder is a label of all the mail in it. It comes with what changes them. */
+export const mailboxes = {
+  label: (count: number, name: string) => `${count} percakapan diberi label ${name}`,
+  unlabel: (count: number, name: string) => `Label ${name} dilepas dari ${count} percakapan`,
+  remove: (name: string) => `Lepaskan label ${name}`,
+  createNamed: (name: string) => `Buat folder “${name}”`,
+  createChild: "Buat Subfolder",
+  edit: "Ubah Folder",
+  delete: "Hapus Folder",
+  deleted: (name: string) => `Folder ${name} dihapus`,
+  deleting: "Menghapus…",
+  deleteQuestion: (name: string) => `Hapus folder “${name}”?`,
+  deleteHint: "Email di dalamnya tidak ikut terhapus. Yang hanya ada di folder ini dipindahkan ke Arsip.",
 };

@@ -10,6 +10,7 @@ export type IconName =
   | "spam"
   | "trash"
   | "folder"
+  | "label"
   | "star"
   | "star-filled"
   | "search"

@@ -15,6 +15,8 @@ export type MenuAction = {
   shortcut?: string | undefined;
   /** Present for a choice; true for the chosen one. */
   isChecked?: boolean;
+  /** Present for something that is on or off by itself. */
+  isTicked?: boolean;
   isDisabled?: boolean;
   /** Of a tree: how far in. */
   depth?: number;
@@ -95,11 +97,12 @@ export function Item({ item, close }: { item: MenuItem; close: () => void }) {
       </div>
     );
   }
+  const isOn = item.isTicked ?? item.isChecked;
   return (
     <button
       type="button"
-      role={item.isChecked === undefined ? "menuitem" : "menuitemradio"}
-      aria-checked={item.isChecked}
+      role={isOn === undefined ? "menuitem" : item.isTicked === undefined ? "menuitemradio" : "menuitemcheckbox"}
+      aria-checked={isOn}
       disabled={item.isDisabled}
       tabIndex={-1}
       class={`menu-item menu-depth-${Math.min(item.depth ?? 0, 4)}`}
@@ -109,10 +112,10 @@ export function Item({ item, close }: { item: MenuItem; close: () => void }) {
       }}
       aria-haspopup={item.items && "menu"}
     >
-      {item.isChecked === undefined ? (
+      {isOn === undefined ? (
         item.icon && <Icon name={item.icon} size={18} />
       ) : (
-        <span class="menu-check">{item.isChecked && <Icon name="check" size={16} />}</span>
+        <span class="menu-check">{isOn && <Icon name="check" size={16} />}</span>
       )}
       <span class="truncate">{item.label}</span>
       {item.shortcut && <kbd aria-hidden="true">{item.shortcut}</kbd>}

@@ -171,6 +171,20 @@ test("R104: spam moves all of what was received and says so, not spam brings it 
   assert.deepEqual(server.email(emails.second.id)!.keywords, { $notjunk: true });
 });
 
+test("R98: a label taken off a conversation leaves every message of it, wherever else it is", async () => {
+  const { account, advance, emails, conversation } = await openInbox();
+  for (const { id } of [emails.first, emails.answer, emails.second]) {
+    account.actions.label({ kind: "emails", emailIds: [id], mailboxId: null }, "m4");
+  }
+  await advance();
+  assert.equal(account.email(emails.answer.id).value.value?.mailboxIds["m4"], true);
+  account.actions.unlabel(conversation("t1"), "m4");
+  await advance();
+  for (const { id } of [emails.first, emails.answer, emails.second]) {
+    assert.equal(account.email(id).value.value?.mailboxIds["m4"], undefined);
+  }
+});
+
 test("R98: labels are mailboxes added and taken away, and an email is always somewhere", async () => {
   const { server, account, advance, conversation, emails } = await openInbox();
   account.actions.label(conversation("t3"), "m4");

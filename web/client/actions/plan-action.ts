@@ -40,6 +40,9 @@ function chooseEmails(emails: readonly EmailState[], isWhole: boolean, input: Ac
     case "markRead":
     case "unstar":
       return mailboxId === null ? here : emails.filter((email) => email.mailboxIds[mailboxId] || !isHidden(email));
+    case "unlabel":
+      // The row of a conversation shows the label as long as any message of it has it.
+      return emails;
     case "star":
       return here.slice(-1);
     case "markUnread":

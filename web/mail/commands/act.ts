@@ -23,7 +23,11 @@ export function act(app: MailApp, verb: PlainVerb, target: Target | null = targe
   return true;
 }
 
-export function moveTo(app: MailApp, mailbox: Mailbox, target: Target | null = targetOf(app)): boolean {
+export function moveTo(
+  app: MailApp,
+  mailbox: Pick<Mailbox, "id" | "name" | "role">,
+  target: Target | null = targetOf(app),
+): boolean {
   if (!target) return false;
   const advance = concernsOpen(app, target) ? planAdvance(app) : undefined;
   const name = mailboxName(mailbox, app.wordStore.words.peek().t);
@@ -54,7 +58,7 @@ export function actionsOf(mailbox: Mailbox | null): {
 }
 
 /** Whether the open conversation, or the cursor when none is open, is among what is acted on. */
-function concernsOpen(app: MailApp, { selection, rows }: Target): boolean {
+export function concernsOpen(app: MailApp, { selection, rows }: Target): boolean {
   const { threadId } = app.router.route.peek();
   if (selection.kind === "matching") return true;
   if (selection.kind !== "conversations") return false;

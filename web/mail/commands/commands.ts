@@ -87,6 +87,14 @@ export const commands: readonly Command[] = [
     ["v"],
     (app) => targetOf(app) !== null && show(app, "move"),
   ),
+  command(
+    "label",
+    "act",
+    (t) => t.actions.label,
+    "label",
+    ["l"],
+    (app) => targetOf(app) !== null && show(app, "label"),
+  ),
   command("select", "act", (t) => t.frame.select, "check", ["x"], select),
   command(
     "selectAll",
@@ -260,7 +268,10 @@ export const commands: readonly Command[] = [
     (t) => t.mailboxes.create,
     "plus",
     [],
-    (app) => show(app, "newMailbox"),
+    (app) => {
+      app.mailboxAt.value = null;
+      return show(app, "newMailbox");
+    },
   ),
   command(
     "signOut",
@@ -306,7 +317,7 @@ function done(_nothing: void): true {
   return true;
 }
 
-function show(app: MailApp, overlay: "palette" | "shortcuts" | "settings" | "newMailbox" | "move"): boolean {
+function show(app: MailApp, overlay: "palette" | "shortcuts" | "settings" | "newMailbox" | "move" | "label"): boolean {
   app.overlay.value = overlay;
   return true;
 }

@@ -1,6 +1,6 @@
 // One conversation in the list. The whole row is a link to it; the tick, the star and the actions lie above the link.
 
-import { useComputed } from "@preact/signals";
+import { computed, useComputed } from "@preact/signals";
 import { Fragment } from "preact";
 import { useMemo, useRef } from "preact/hooks";
 
@@ -14,6 +14,7 @@ import { useMailApp, useWords } from "../state/mail-app.ts";
 import { formatRoute } from "../state/routes.ts";
 import "./conversation-row.css";
 import { startDrag } from "./drag.ts";
+import { labelNames } from "./label-names.ts";
 import { RowActions } from "./row-actions.tsx";
 import { namesOf, spokenMarks } from "./row-words.ts";
 
@@ -50,6 +51,14 @@ function FailedRow({ onRetry }: { onRetry: () => void }) {
   );
 }
 
+function RowLabel({ label }: { label: string }) {
+  return (
+    <>
+      <span class="label truncate">{label}</span>{" "}
+    </>
+  );
+}
+
 export function RowSkeleton() {
   return (
     <div class="row row-skeleton" aria-hidden="true">
@@ -73,6 +82,11 @@ function LoadedRow(props: Omit<ConversationRowProps, "emailId"> & { row: Row }) 
   const isSelected = useComputed(() => selection.has(row.emailId)).value;
   const isOwn = (email: string) => email.toLowerCase() === start.user.address.toLowerCase();
   const isOpen = useComputed(() => router.route.value.threadId === row.threadId).value;
+  // Names alone: their counts change with every message, and no row shows them.
+  const labels = useMemo(
+    () => computed(() => labelNames(account, row.mailboxIds, mailbox?.id).join("\n")),
+    [account, row.mailboxIds.join(), mailbox?.id],
+  ).value;
   const href = useComputed(() => formatRoute({ ...router.route.value, threadId: row.threadId })).value;
   const person =
     mailbox?.role === "sent" || mailbox?.role === "drafts"
@@ -147,7 +161,10 @@ function LoadedRow(props: Omit<ConversationRowProps, "emailId"> & { row: Row }) 
           )}
           {row.hasDraft && mailbox?.role !== "drafts" && <span class="row-draft">{t.list.draft}</span>}
         </span>
-        <span class="row-subject truncate">{subject}</span>
+        <span class="row-subject truncate">
+          {labels && labels.split("\n").map((label) => <RowLabel key={label} label={label} />)}
+          {subject}
+        </span>
         <span class="row-preview truncate">{row.preview}</span>
         <span class="row-marks">
           {row.isAnswered && <Icon name="reply" size={14} />}

@@ -11,6 +11,7 @@ import { rowOf, targetOf, type Target } from "../commands/target.ts";
 import { useMailApp, useWords, type MailApp } from "../state/mail-app.ts";
 import type { PlainVerb } from "../state/perform.ts";
 import { formatRoute } from "../state/routes.ts";
+import { labelItems } from "../folders/label-items.ts";
 import { moveItems } from "./move-items.ts";
 
 export type RowMenuPlace = { readonly emailId: string; readonly x: number; readonly y: number };
@@ -64,6 +65,7 @@ function itemsOf(app: MailApp, account: MailAccount, row: ConversationRow): Menu
       ? plain("unstar", { label: t.actions.unstar, icon: "star-filled", shortcut: "s" })
       : plain("star", { label: t.actions.star, icon: "star", shortcut: "s" }),
     { label: t.actions.move, icon: "move", shortcut: "v", items: () => moveItems(app, target) },
+    { label: t.actions.label, icon: "label", shortcut: "l", items: () => labelItems(app, target) },
     ...(offered.spam ? [plain(offered.spam, { label: t.actions[offered.spam], icon: "spam", shortcut: "!" })] : []),
     ...(isOfMany
       ? []

@@ -4,7 +4,6 @@ import { IconButton } from "../../ui/button.tsx";
 import { MenuButton } from "../../ui/menu.tsx";
 import { act, actionsOf } from "../commands/act.ts";
 import { useMailApp, useWords } from "../state/mail-app.ts";
-import { moveItems } from "./move-items.ts";
 
 export function SelectionBar() {
   const app = useMailApp();
@@ -21,13 +20,19 @@ export function SelectionBar() {
       )}
       <IconButton icon="trash" label={t.actions[offered.trash]} shortcut="#" onClick={() => act(app, offered.trash)} />
       <IconButton icon="read" label={t.actions.markRead} shortcut="⇧I" onClick={() => act(app, "markRead")} />
-      <MenuButton icon="move" label={t.actions.move} shortcut="v" items={() => moveItems(app)} />
+      <IconButton icon="move" label={t.actions.move} shortcut="v" onClick={() => (app.overlay.value = "move")} />
       <MenuButton
         label={t.actions.more}
         items={[
           { label: t.actions.markUnread, icon: "unread", shortcut: "⇧U", onSelect: () => act(app, "markUnread") },
           { label: t.actions.star, icon: "star", shortcut: "s", onSelect: () => act(app, "star") },
           { label: t.actions.unstar, icon: "star", onSelect: () => act(app, "unstar") },
+          {
+            label: t.actions.label,
+            icon: "label" as const,
+            shortcut: "l",
+            onSelect: () => void (app.overlay.value = "label"),
+          },
           ...(offered.spam
             ? [
                 {

@@ -5,7 +5,6 @@ import { IconButton } from "../../ui/button.tsx";
 import { MenuButton, type MenuItem } from "../../ui/menu.tsx";
 import { act, actionsOf } from "../commands/act.ts";
 import { closeConversation, step } from "../commands/move-about.ts";
-import { moveItems } from "../list/move-items.ts";
 import { useMailApp, useWords } from "../state/mail-app.ts";
 import type { PlainVerb } from "../state/perform.ts";
 import { startPrint } from "./lazy-parts.ts";
@@ -25,6 +24,10 @@ export function ConversationHeader({ account, threadId, emails }: ConversationHe
     rows: [],
   };
   const run = (verb: PlainVerb) => () => void act(app, verb, target);
+  const choose = (overlay: "move" | "label") => () => {
+    app.actOn.value = target;
+    app.overlay.value = overlay;
+  };
   const spamItem: MenuItem[] = offered.spam
     ? [{ label: t.actions[offered.spam], icon: "spam", shortcut: "!", onSelect: run(offered.spam) }]
     : [];
@@ -46,7 +49,7 @@ export function ConversationHeader({ account, threadId, emails }: ConversationHe
         )}
         <IconButton icon="trash" label={t.actions[offered.trash]} shortcut="#" onClick={run(offered.trash)} />
         <IconButton icon="unread" label={t.actions.markUnread} shortcut="⇧U" onClick={run("markUnread")} />
-        <MenuButton icon="move" label={t.actions.move} shortcut="v" items={() => moveItems(app, target)} />
+        <IconButton icon="move" label={t.actions.move} shortcut="v" onClick={choose("move")} />
         <IconButton
           icon={isStarred ? "star-filled" : "star"}
           label={t.actions.star}
@@ -59,6 +62,12 @@ export function ConversationHeader({ account, threadId, emails }: ConversationHe
           label={t.actions.more}
           items={[
             ...spamItem,
+            {
+              label: t.actions.label,
+              icon: "label",
+              shortcut: "l",
+              onSelect: choose("label"),
+            },
             {
               label: t.actions.print,
               icon: "print",

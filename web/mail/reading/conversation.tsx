@@ -9,6 +9,7 @@ import { useMailApp, useWords } from "../state/mail-app.ts";
 import { answer } from "../commands/answer.ts";
 import { ConversationHeader, subjectOf } from "./conversation-header.tsx";
 import "./conversation.css";
+import { ConversationLabels } from "./lazy-parts.ts";
 import { Message } from "./message.tsx";
 
 /** More read messages in a row than this stand behind one line. */
@@ -57,6 +58,7 @@ export function Conversation({ account, threadId }: ConversationProps) {
           <h2 class="conversation-subject" dir="auto">
             {emails.length > 0 && subjectOf(emails, t.list.noSubject)}
           </h2>
+          <ConversationLabels account={account} threadId={threadId} emails={emails} />
           {emails.map((email) => {
             if (folded.includes(email)) {
               return email === folded[0] ? (

@@ -5,6 +5,9 @@ import { lazy } from "../../ui/lazy.tsx";
 import type { MailApp } from "../state/mail-app.ts";
 
 export const Attachments = lazy(async () => (await import("./attachments.tsx")).Attachments);
+export const ConversationLabels = lazy(
+  async () => (await import("../folders/conversation-labels.tsx")).ConversationLabels,
+);
 export const Invitation = lazy(async () => (await import("./invitation/invitation.tsx")).Invitation);
 
 /** Printing is fetched when it is asked for. */
@@ -12,5 +15,5 @@ export async function startPrint(app: MailApp, account: MailAccount, emails: rea
   await (await import("./print/start-print.ts")).startPrint(app, account, emails);
 }
 
-// At hand before the first message with files is opened; asked for again then if it does not arrive now.
-void Attachments.preload().catch(() => undefined);
+// At hand before the first message with files or labels is opened; asked for again then if they do not arrive now.
+for (const part of [Attachments, ConversationLabels]) void part.preload().catch(() => undefined);

@@ -6,7 +6,7 @@ import { settingsWords } from "../../i18n/parts/settings.ts";
 import type { AddressSuggestion } from "../../client/types.ts";
 import { Icon, type IconName } from "../../ui/icon.tsx";
 import { commands, keyName } from "../commands/commands.ts";
-import { moveItems } from "../list/move-items.ts";
+import { folderEntries, type FolderPurpose } from "../folders/folder-entries.ts";
 import { composeNew } from "../shell/compose-new.ts";
 import { accountName, mailboxIcon, mailboxName } from "../shell/mailbox-name.ts";
 import { useMailApp, useWords, type MailApp } from "../state/mail-app.ts";
@@ -16,24 +16,27 @@ import { matches } from "./match-words.ts";
 import { settingItems } from "./setting-items.ts";
 import "./settings.css";
 
-type Entry = {
+export type Entry = {
   key: string;
   label: string;
   /** Other words by which it is found. */
   terms?: string;
   icon: IconName;
   shortcut?: string | undefined;
+  /** A label that stands on all of it already. */
+  isOn?: boolean;
   run: () => void;
 };
 
 const MOST = 12;
+const MOST_FOLDERS = 300;
 
 export type CommandPaletteProps = {
-  /** Only mailboxes, to move to what is ticked, open or at the cursor. */
-  isForMoving?: boolean;
+  /** Only mailboxes, for what is ticked, open or at the cursor: to move it there, or as labels. */
+  purpose?: FolderPurpose;
 };
 
-export function CommandPalette({ isForMoving = false }: CommandPaletteProps) {
+export function CommandPalette({ purpose }: CommandPaletteProps) {
   const app = useMailApp();
   const words = useWords();
   const id = useId();
@@ -41,25 +44,29 @@ export function CommandPalette({ isForMoving = false }: CommandPaletteProps) {
   const [typed, setTyped] = useState("");
   const [active, setActive] = useState(0);
   const [people, setPeople] = useState<readonly AddressSuggestion[]>([]);
-  useEffect(() => dialog.current?.showModal(), []);
+  useEffect(() => {
+    dialog.current?.showModal();
+    return () => void (app.actOn.value = null);
+  }, []);
   useEffect(() => {
     let isCurrent = true;
     const account = app.client.accounts.peek()[0];
-    if (isForMoving || typed.trim().length < 2) setPeople([]);
+    if (purpose || typed.trim().length < 2) setPeople([]);
     else void account?.suggestAddresses(typed, 4).then((found) => isCurrent && setPeople(found));
     return () => {
       isCurrent = false;
     };
   }, [typed]);
   const close = () => (app.overlay.value = null);
-  const name = isForMoving ? words.t.actions.move : words.t.frame.palette;
+  const name = purpose ? words.t.actions[purpose] : words.t.frame.palette;
   const found = () => [
     ...entriesOf(app, words).filter(({ label }) => matches(typed, label)),
     ...(typed.trim() === "" ? [] : settingEntries(app, words).filter((entry) => isFoundBy(typed, entry))),
     ...peopleEntries(app, words, people),
   ];
-  const moves = () => moveEntries(app).filter(({ label }) => matches(typed, label));
-  const entries = (isForMoving ? moves() : found()).slice(0, MOST);
+  const entries = purpose ? folderEntries(app, purpose, typed).slice(0, MOST_FOLDERS) : found().slice(0, MOST);
+  const activeId = `${id}-${active}`;
+  useEffect(() => document.getElementById(activeId)?.scrollIntoView({ block: "nearest" }), [activeId]);
   const choose = (entry: Entry | undefined) => {
     if (!entry) return;
     close();
@@ -80,8 +87,8 @@ export function CommandPalette({ isForMoving = false }: CommandPaletteProps) {
         aria-label={name}
         aria-expanded={entries.length > 0}
         aria-controls={id}
-        aria-activedescendant={entries.length > 0 ? `${id}-${active}` : undefined}
-        placeholder={isForMoving ? name : settingsWords[words.locale].paletteHint}
+        aria-activedescendant={entries.length > 0 ? activeId : undefined}
+        placeholder={purpose ? name : settingsWords[words.locale].paletteHint}
         autofocus
         value={typed}
         onInput={(event) => {
@@ -109,6 +116,14 @@ export function CommandPalette({ isForMoving = false }: CommandPaletteProps) {
           >
             <Icon name={entry.icon} size={18} />
             <span class="truncate">{entry.label}</span>
+            {entry.isOn && (
+              <>
+                <span class="visually-hidden">{settingsWords[words.locale].settings.on}</span>
+                <span class="palette-on">
+                  <Icon name="check" size={18} />
+                </span>
+              </>
+            )}
             {entry.shortcut && <kbd aria-hidden="true">{entry.shortcut}</kbd>}
           </li>
         ))}
@@ -145,13 +160,6 @@ function entriesOf(app: MailApp, { t, locale }: Words): Entry[] {
       })),
   );
   return [...actions, ...mailboxes];
-}
-
-function moveEntries(app: MailApp): Entry[] {
-  return moveItems(app).flatMap((item): Entry[] => {
-    if (!("onSelect" in item) || item.isDisabled) return [];
-    return [{ key: item.label, label: item.label, icon: item.icon ?? "folder", run: () => item.onSelect?.() }];
-  });
 }
 
 function isFoundBy(typed: string, { label, terms = "" }: Entry): boolean {

@@ -4,18 +4,11 @@ import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Toasts } from "../../ui/toasts.tsx";
 import { ComposeDock } from "../compose/lazy-compose-dock.ts";
+import { DeleteMailboxDialog, MailboxDialog } from "../folders/lazy-parts.ts";
 import { ConversationList } from "../list/conversation-list.tsx";
 import { useMailApp, useWords } from "../state/mail-app.ts";
 import "./app.css";
-import {
-  CommandPalette,
-  Conversation,
-  MailboxDrawer,
-  NewMailboxDialog,
-  NoticeLines,
-  Settings,
-  ShortcutsDialog,
-} from "./chunks.ts";
+import { CommandPalette, Conversation, MailboxDrawer, NoticeLines, Settings, ShortcutsDialog } from "./chunks.ts";
 import { composeNew } from "./compose-new.ts";
 import { ConnectionLine } from "./connection-line.tsx";
 import { mailboxName } from "./mailbox-name.ts";
@@ -122,9 +115,13 @@ function Overlay() {
     case "palette":
       return <CommandPalette />;
     case "move":
-      return <CommandPalette isForMoving />;
+    case "label":
+      return <CommandPalette key={overlay.value} purpose={overlay.value} />;
     case "newMailbox":
-      return <NewMailboxDialog />;
+    case "editMailbox":
+      return <MailboxDialog isNew={overlay.value === "newMailbox"} />;
+    case "deleteMailbox":
+      return <DeleteMailboxDialog />;
     case "mailboxes":
     case null:
       return null;

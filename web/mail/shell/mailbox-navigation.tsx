@@ -1,12 +1,16 @@
 // The menu on the left: "New Message" above the mailboxes with what is unread in them, the person's own first, then those of
 // each unit that the person acts for.
 
+import { useState } from "preact/hooks";
+
 import type { MailAccount, Mailbox, MailboxNode } from "../../client/types.ts";
-import { Button } from "../../ui/button.tsx";
+import { Button, IconButton } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { isHintShown } from "../hints/hints.ts";
 import { KeysHint } from "../hints/lazy-hints.ts";
 import { draggedSelection, DRAG_TYPE } from "../list/drag.ts";
+import { MailboxMenu } from "../folders/lazy-parts.ts";
+import type { MailboxMenuPlace } from "../folders/mailbox-menu.tsx";
 import { useMailApp, useWords } from "../state/mail-app.ts";
 import { mailboxSlug } from "../state/view.ts";
 import { Link } from "./link.tsx";
@@ -42,8 +46,9 @@ export function MailboxNavigation() {
 }
 
 function AccountSection({ account }: { account: MailAccount }) {
-  const { overlay } = useMailApp();
+  const { overlay, mailboxAt } = useMailApp();
   const { t } = useWords();
+  const [menu, setMenu] = useState<MailboxMenuPlace | null>(null);
   const nodes = account.mailboxes.value;
   const name = accountName(account);
   return (
@@ -58,20 +63,30 @@ function AccountSection({ account }: { account: MailAccount }) {
       )}
       <ul role="list">
         {(nodes ?? []).map((node) => (
-          <MailboxLink key={node.mailbox.id} account={account} node={node} />
+          <MailboxLink key={node.mailbox.id} account={account} node={node} openMenu={setMenu} />
         ))}
       </ul>
       {account.isPersonal && nodes && (
-        <button type="button" class="mailbox-create" onClick={() => (overlay.value = "newMailbox")}>
+        <button
+          type="button"
+          class="mailbox-create"
+          onClick={() => {
+            mailboxAt.value = null;
+            overlay.value = "newMailbox";
+          }}
+        >
           <Icon name="plus" size={18} />
           {t.mailboxes.create}
         </button>
       )}
+      {menu && <MailboxMenu place={menu} onClose={() => setMenu(null)} />}
     </section>
   );
 }
 
-function MailboxLink({ account, node: { mailbox, depth } }: { account: MailAccount; node: MailboxNode }) {
+type MailboxLinkProps = { account: MailAccount; node: MailboxNode; openMenu: (place: MailboxMenuPlace) => void };
+
+function MailboxLink({ account, node: { mailbox, depth }, openMenu }: MailboxLinkProps) {
   const app = useMailApp();
   const { t, f } = useWords();
   const view = app.view.value;
@@ -79,10 +94,16 @@ function MailboxLink({ account, node: { mailbox, depth } }: { account: MailAccou
   const name = mailboxName(mailbox, t);
   const count = countOf(mailbox);
   const countText = count > 0 ? f.number(count) : "";
+  const hasMenu = mailbox.role === null && mailbox.myRights.mayRename;
+  const open = (event: MouseEvent) => {
+    event.preventDefault();
+    openMenu({ account, mailbox, event, item: event.currentTarget as HTMLElement });
+  };
   const spoken = mailbox.role === "drafts" ? countText : t.mailboxes.unreadCount(countText);
   return (
     <li
       class={`mailbox mailbox-depth-${Math.min(depth, 4)}`}
+      onContextMenu={hasMenu ? open : undefined}
       onDragOver={(event) => {
         if (!event.dataTransfer?.types.includes(DRAG_TYPE) || isCurrent) return;
         event.preventDefault();
@@ -109,7 +130,9 @@ function MailboxLink({ account, node: { mailbox, depth } }: { account: MailAccou
         }}
       >
         <Icon name={mailboxIcon(mailbox)} size={18} />
-        <span class="truncate">{name}</span>
+        <span class="truncate" title={mailbox.role === null ? name : undefined}>
+          {name}
+        </span>
         {count > 0 && (
           <>
             <span class={mailbox.role === "drafts" ? "mailbox-count" : "mailbox-count is-unread"} aria-hidden="true">
@@ -119,6 +142,16 @@ function MailboxLink({ account, node: { mailbox, depth } }: { account: MailAccou
           </>
         )}
       </Link>
+      {hasMenu && (
+        <IconButton
+          icon="more"
+          size={18}
+          class="mailbox-more"
+          label={t.mailboxes.more(name)}
+          aria-haspopup="menu"
+          onClick={open}
+        />
+      )}
     </li>
   );
 }

@@ -5,7 +5,8 @@ import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 
 import type { StartData } from "../../client/start-data.ts";
-import type { Client, Failure } from "../../client/types.ts";
+import type { Client, Failure, MailAccount, Mailbox } from "../../client/types.ts";
+import type { Target } from "../commands/target.ts";
 import { createComposeWindows, type ComposeWindows } from "./compose-windows.ts";
 import { failureText } from "./failure-text.ts";
 import { createLayout, type Layout } from "./layout.ts";
@@ -20,7 +21,17 @@ import { createWords, type Words, type WordStore } from "./words.ts";
 
 const COMPOSER_WIDTH_PX = 590;
 
-export type Overlay = "settings" | "shortcuts" | "palette" | "mailboxes" | "newMailbox" | "move" | null;
+export type Overlay =
+  | "settings"
+  | "shortcuts"
+  | "palette"
+  | "mailboxes"
+  | "newMailbox"
+  | "editMailbox"
+  | "deleteMailbox"
+  | "move"
+  | "label"
+  | null;
 
 export type MailApp = {
   readonly client: Client;
@@ -37,6 +48,10 @@ export type MailApp = {
   readonly overlay: Signal<Overlay>;
   /** The setting that the settings open at; null: at their beginning. */
   readonly settingsAt: Signal<string | null>;
+  /** The folder that the dialogs of folders are about; null: a new one that stands in none. */
+  readonly mailboxAt: Signal<{ account: MailAccount; mailbox: Mailbox } | null>;
+  /** What the palette of folders is about, where it is not what is ticked, open or at the cursor. */
+  readonly actOn: Signal<Target | null>;
   /** The email id of the row that the keyboard is at. */
   readonly cursor: Signal<string | null>;
   /** The email id of the row that the mouse rests at. */
@@ -78,6 +93,8 @@ export async function createMailApp(client: Client, start: StartData, window: Wi
     ),
     overlay: signal<Overlay>(null),
     settingsAt: signal<string | null>(null),
+    mailboxAt: signal(null),
+    actOn: signal(null),
     cursor: signal<string | null>(null),
     pointed: signal<string | null>(null),
     now,

@@ -27,6 +27,8 @@ export type Performer = {
     options?: { isQuiet?: boolean; count?: number },
   ): Action;
   move(account: MailAccount, selection: Selection, to: { id: string; name: string }, count?: number): Action;
+  /** Tells what was begun at the account itself, with the way back; `told` says what was done to so many. */
+  tell(action: Action, selection: Selection, told: (count: number) => string, count?: number): Action;
   undo(action: Action): void;
 };
 
@@ -51,8 +53,8 @@ export function createPerformer(toasts: ToastStore, { words }: WordStore): Perfo
       if (outcome.ok) toasts.show({ text: words.peek().t.done.undone, seconds: 3 });
     });
   };
-  /** `told` says what was done to so many. What is done to everything that matches takes a while, and is told as it goes. */
-  const tell = (action: Action, { kind }: Selection, told: (count: number) => string, count: number): Action => {
+  /** What is done to everything that matches takes a while, and is told as it goes. */
+  const tell: Performer["tell"] = (action, { kind }, told, count = 0) => {
     if (kind !== "matching") return offerUndo(action, told(action.count.peek()));
     void import("./tell-many.ts").then(({ tellMany }) =>
       tellMany(action, { count, toasts, words: words.peek(), undo, finish: () => offerUndo(action, told(count)) }),
@@ -68,6 +70,7 @@ export function createPerformer(toasts: ToastStore, { words }: WordStore): Perfo
       const action = account.actions.move(selection, to.id);
       return tell(action, selection, (moved) => words.peek().t.done.move(moved, to.name), count);
     },
+    tell,
     undo,
   };
 }
