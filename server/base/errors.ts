@@ -22,3 +22,11 @@ export function messageOf(error: unknown): string {
 export function isDiskFull(error: unknown): boolean {
   return ["ENOSPC", "EDQUOT", "53100"].some((code) => hasCode(error, code));
 }
+
+/** Why a file cannot be read, as the end of a sentence. */
+export function whyUnreadable(error: unknown): string {
+  if (hasCode(error, "ENOENT")) return "there is no such file";
+  if (hasCode(error, "EISDIR")) return "it is a folder";
+  if (hasCode(error, "EACCES") || hasCode(error, "EPERM")) return "this user may not read it";
+  return messageOf(error);
+}

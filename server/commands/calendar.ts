@@ -4,7 +4,7 @@
 import { readFile } from "node:fs/promises";
 
 import { previewCalendarChange, type CalendarChange } from "../auth/preview-calendar-change.ts";
-import { messageOf, StartupError } from "../base/errors.ts";
+import { StartupError, whyUnreadable } from "../base/errors.ts";
 import {
   formatCalendarProblem,
   parseCalendarCsv,
@@ -60,7 +60,7 @@ export const calendarImport: Command = {
     const shape = { usage: this.usage, positions: ["FILE.csv"], options: ["organisation"] } as const;
     const { "FILE.csv": path, organisation } = readWords(words, shape);
     const text = await readFile(path, "utf8").catch((error: unknown) => {
-      throw new StartupError(`The file ${path} cannot be read (${messageOf(error)}).`, { cause: error });
+      throw new StartupError(`The file ${path} cannot be read: ${whyUnreadable(error)}.`, { cause: error });
     });
     await change(tools, { records: readRecords(text, path), organisation, isPreview: false });
   },

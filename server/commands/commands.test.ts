@@ -85,7 +85,21 @@ describe("commands", { concurrency: 1 }, () => {
     const list = await surel("account", "list");
     assert.ok(list.includes('rina@uji.go.id\tRina "Ina" S.\tperson\temployee\tactive\tDinkes'));
     await refuses(["account", "create", "--from", await file("tanpa.csv", "a,b\n1,2\n")], /must name the columns/);
-    await refuses(["account", "create", "--from", join(folder, "tidak-ada.csv")], /cannot be read/);
+    await refuses(
+      ["account", "create", "--from", join(folder, "tidak-ada.csv")],
+      /cannot be read: there is no such file/,
+    );
+  });
+
+  test("R79: of a table with mistakes nobody is made, and every mistake is told with its row", async () => {
+    const before = await surel("account", "list");
+    const table =
+      "address,name,role\nbaru@uji.go.id,Baru,\nrina@uji.go.id,Rina,\nlain@lain.go.id,Lain,\nx@uji.go.id,X,raja\nbaru@uji.go.id,Lagi,\n";
+    await refuses(
+      ["account", "create", "--from", await file("salah.csv", table)],
+      /nobody was made:\n {2}row 2: rina@uji\.go\.id is taken\.\n {2}row 3: lain@lain\.go\.id is in no domain of ours: .*\n {2}row 4: x@uji\.go\.id: the role is one of .*\n {2}row 5: baru@uji\.go\.id is taken\.$/,
+    );
+    assert.deepEqual(await surel("account", "list"), before);
   });
 
   test("an app password works for what it is for, however it is typed, and stops with the account", async () => {
@@ -145,6 +159,8 @@ describe("commands", { concurrency: 1 }, () => {
     assert.deepEqual(await surel("import", "eml", folder, "--to", "andi@uji.go.id"), ["1"]);
     await refuses(["import", "mbox", join(folder, "tidak-ada"), "--to", "rina@uji.go.id"], /cannot be read/);
     await refuses(["import", "mbox", mbox], /--to is missing/);
+    const noMbox = await file("surat.txt", "\nYth. Bapak,\n");
+    await refuses(["import", "mbox", noMbox, "--to", "rina@uji.go.id"], /is no mbox: its first line/);
   });
 
   test("doctor says what is well, and fails when something is not", async () => {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 import { asDate, messageHeader } from "../../standards/mime/header-forms.ts";
 import { parseMessage } from "../../standards/mime/parse-message.ts";
-import { messageOf, StartupError } from "../base/errors.ts";
+import { StartupError, whyUnreadable } from "../base/errors.ts";
 import type { AccountId, MailboxId } from "../base/ids.ts";
 import { MAX_MESSAGE_BYTES } from "../base/limits.ts";
 import { createMailbox } from "../mail/change-mailboxes.ts";
@@ -30,7 +30,7 @@ export function importMail(form: "mbox" | "eml"): Command {
       const { PATH: path, to } = given;
       if (to === undefined) throw new StartupError(`--to is missing.\nUsage: surel ${usage}`);
       await stat(path).catch((error: unknown) => {
-        throw new StartupError(`${path} cannot be read (${messageOf(error)}).`, { cause: error });
+        throw new StartupError(`${path} cannot be read: ${whyUnreadable(error)}.`, { cause: error });
       });
       let tooLarge = 0;
       const messages = form === "mbox" ? readMbox(path, () => tooLarge++) : readFiles(path, () => tooLarge++);

@@ -2,6 +2,7 @@
 
 import { createReadStream } from "node:fs";
 
+import { StartupError } from "../base/errors.ts";
 import { MAX_MESSAGE_BYTES } from "../base/limits.ts";
 
 export interface MboxMessage {
@@ -41,6 +42,9 @@ export async function* readMbox(path: string, onTooLarge: () => void): AsyncGene
       separator = line.toString("latin1").trim();
       afterBlank = false;
       continue;
+    }
+    if (separator === undefined && line.some((octet) => octet !== LF && octet !== CR)) {
+      throw new StartupError(`${path} is no mbox: its first line does not begin with "From ".`);
     }
     size += line.length;
     if (size <= MAX_MESSAGE_BYTES) lines.push(unquoted(line));

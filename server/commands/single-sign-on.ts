@@ -4,7 +4,7 @@
 import { readFile } from "node:fs/promises";
 
 import { openDirectory, type DirectoryEntry } from "../base/directory-server.ts";
-import { messageOf, StartupError } from "../base/errors.ts";
+import { messageOf, StartupError, whyUnreadable } from "../base/errors.ts";
 import { outboundFetch } from "../base/outbound-fetch.ts";
 import { openSecretKey } from "../auth/open-secret-key.ts";
 import { createSecretBox, type SecretBox } from "../auth/secret-box.ts";
@@ -305,7 +305,7 @@ async function readText(path: string): Promise<string> {
   try {
     return await readFile(path, "utf8");
   } catch (error) {
-    throw new StartupError(`${path} cannot be read: ${messageOf(error)}.`, { cause: error });
+    throw new StartupError(`${path} cannot be read: ${whyUnreadable(error)}.`, { cause: error });
   }
 }
 
