@@ -104,7 +104,7 @@ export async function openTestSecurity(
             select r.address as to, m.mail_from as from, encode(m.blob_hash, 'hex') as hash
             from queue_message m join queue_recipient r on r.message_id = m.id order by m.id`),
         );
-        if (rows.length >= count || turn > 100) {
+        if (rows.length >= count || turn > 1_500) {
           return Promise.all(
             rows.map(async ({ hash: blob, ...row }) => ({
               ...row,
