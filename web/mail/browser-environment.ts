@@ -5,11 +5,16 @@ import type { StartData } from "../client/start-data.ts";
 
 type Person = Pick<StartData, "isPublicComputer" | "user">;
 
-export function browserEnvironment(window: Window, { isPublicComputer = false, user }: Person): Environment {
+/** `shown`: when the first screen is; hearing of changes waits for it. */
+export function browserEnvironment(
+  window: Window,
+  { isPublicComputer = false, user }: Person,
+  shown: Promise<void>,
+): Environment {
   const isAttended = watchPerson(window);
   return {
     fetch: (url, init) => window.fetch(url, isAttended() ? init : unattended(init)),
-    openEventSource: (url) => openEventSource(url, `surel.push.${user.accountId}`),
+    openEventSource: (url) => openEventSource(url, `surel.push.${user.accountId}`, shown),
     upload,
     storage: isPublicComputer ? memoryStorage() : draftStorage(window.localStorage),
     locks: window.navigator.locks,
@@ -43,8 +48,8 @@ function unattended(init: RequestInit): RequestInit {
   return { ...init, headers: { ...(init.headers as Record<string, string>), "surel-unattended": "1" } };
 }
 
-/** In a chunk of its own: hearing of changes can wait for the first paint. */
-function openEventSource(url: string, name: string): EventSourceLike {
+/** In a chunk of its own, which can wait for the first paint too. */
+function openEventSource(url: string, name: string, shown: Promise<void>): EventSourceLike {
   const listeners: Parameters<EventSourceLike["addEventListener"]>[] = [];
   let source: EventSourceLike | undefined;
   let isClosed = false;
@@ -52,7 +57,8 @@ function openEventSource(url: string, name: string): EventSourceLike {
     source = opened;
     for (const listener of listeners) opened.addEventListener(...listener);
   };
-  void import("./shared-event-source.ts").then(
+  const loading = shown.then(() => import("./shared-event-source.ts"));
+  void loading.then(
     ({ openSharedEventSource }) => isClosed || use(openSharedEventSource(url, name)),
     () => isClosed || use(new EventSource(url, { withCredentials: true })),
   );

@@ -22,7 +22,8 @@ async function begin(): Promise<void> {
   const root = document.getElementById("app");
   if (!element || !root) return location.assign("/sign-in");
   const start = JSON.parse(element.textContent) as StartData;
-  const client = createClient({ environment: browserEnvironment(window, start), start });
+  const { promise: shown, resolve: show } = Promise.withResolvers<void>();
+  const client = createClient({ environment: browserEnvironment(window, start, shown), start });
   const app = await createMailApp(client, start, window);
   // Lines above the list would move it, coming later.
   if (start.notices?.length) await NoticeLines.preload().catch(() => {});
@@ -40,6 +41,7 @@ async function begin(): Promise<void> {
   addEventListener("pageshow", (event) => {
     if (event.persisted) location.reload();
   });
+  whenIdle(show);
   // What is opened next is fetched while the first screen is looked at.
   whenIdle(() => void import("./start-later.ts").then(({ startLater }) => startLater(app)));
   whenIdle(async () => {

@@ -2,14 +2,12 @@
 // pixels, so a longer list is given less height than its rows need: small scrolls move pixel by pixel, the scroll bar by proportion.
 
 import type { ComponentChildren, Ref } from "preact";
-import { useImperativeHandle, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import "./virtual-list.css";
 
 const MAX_HEIGHT_PX = 12_000_000;
 const OVERSCAN_ROWS = 8;
-/** Until it is measured. */
-const LIKELY_HEIGHT_PX = 800;
 
 export type VirtualListHandle = {
   /** Scrolls by as little as shows the row whole. */
@@ -49,7 +47,9 @@ export function VirtualList({
 }: VirtualListProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const position = useRef({ scrollTop: 0, virtualTop: 0 });
-  const [shown, setShown] = useState(() => rowsIn({ virtualTop: 0, heightPx: LIKELY_HEIGHT_PX, rowHeightPx }));
+  // At first no more than can be seen: the rows around them come when these are painted.
+  const overscan = useRef(0);
+  const [shown, setShown] = useState(() => rowsIn({ virtualTop: 0, heightPx: window.innerHeight, rowHeightPx }, 0));
   const totalPx = count * rowHeightPx;
   const heightPx = Math.min(totalPx, MAX_HEIGHT_PX);
 
@@ -59,18 +59,22 @@ export function VirtualList({
     const virtualTop = followScroll(element, position.current, totalPx);
     position.current = { scrollTop: element.scrollTop, virtualTop };
     const offsetPx = element.scrollTop - virtualTop;
-    const next = { ...rowsIn({ virtualTop, heightPx: element.clientHeight, rowHeightPx }), offsetPx };
+    const next = { ...rowsIn({ virtualTop, heightPx: element.clientHeight, rowHeightPx }, overscan.current), offsetPx };
     // Most scrolls show the same rows: those the browser moves by itself.
-    setShown((old) => (isSame(old, next) ? old : next));
+    setShown((old) => (isEnough(old, next, overscan.current) ? old : next));
     onTopChange?.(element.scrollTop < rowHeightPx / 2);
     options.onTopRow?.(Math.floor(virtualTop / rowHeightPx));
   };
   useLayoutEffect(() => {
-    measure();
+    // Told of its size before the first paint; asking for it here would have everything laid out twice.
     const observer = new ResizeObserver(measure);
     if (scroller.current) observer.observe(scroller.current);
     return () => observer.disconnect();
   }, [totalPx]);
+  useEffect(() => {
+    overscan.current = OVERSCAN_ROWS;
+    measure();
+  }, []);
 
   const { start, offsetPx } = shown;
   const end = Math.min(count, shown.end);
@@ -120,17 +124,19 @@ export function VirtualList({
 /** `offsetPx`: by how much rows stand lower than where they would without the limit of height. */
 type ShownRows = { start: number; end: number; offsetPx: number };
 
-function rowsIn(view: { virtualTop: number; heightPx: number; rowHeightPx: number }): ShownRows {
+function rowsIn(view: { virtualTop: number; heightPx: number; rowHeightPx: number }, overscan: number): ShownRows {
   const { virtualTop, heightPx, rowHeightPx } = view;
   return {
-    start: Math.max(0, Math.floor(virtualTop / rowHeightPx) - OVERSCAN_ROWS),
-    end: Math.ceil((virtualTop + heightPx) / rowHeightPx) + OVERSCAN_ROWS,
+    start: Math.max(0, Math.floor(virtualTop / rowHeightPx) - overscan),
+    end: Math.ceil((virtualTop + heightPx) / rowHeightPx) + overscan,
     offsetPx: 0,
   };
 }
 
-function isSame(one: ShownRows, other: ShownRows): boolean {
-  return one.start === other.start && one.end === other.end && one.offsetPx === other.offsetPx;
+/** Without overscan what is shown may be more than is needed: it is about to grow. */
+function isEnough(old: ShownRows, next: ShownRows, overscan: number): boolean {
+  if (old.offsetPx !== next.offsetPx || old.start !== next.start) return false;
+  return overscan === 0 ? old.end >= next.end : old.end === next.end;
 }
 
 function followScroll(element: HTMLElement, last: { scrollTop: number; virtualTop: number }, totalPx: number): number {

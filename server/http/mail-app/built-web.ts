@@ -30,6 +30,8 @@ export interface BuiltWeb {
   gallery?: string | undefined;
   /** What runs without a window; undefined where the build has none. */
   worker?: BuiltFile | undefined;
+  /** What shows the lines above the list: loaded with the page where there are some, for the list waits for them. */
+  notices: { scripts: readonly string[]; styles: readonly string[] };
   /** The words of each language, by its code: loaded when the language is known. */
   words: ReadonlyMap<string, string>;
   /** The JMAP calls of the first screen with placeholders, as the build wrote them; undefined when it wrote none. */
@@ -59,6 +61,7 @@ const COMPRESSIBLE = /^(?:text\/|application\/|image\/svg)/;
 const PAGE = "mail/index.html";
 const GALLERY = "ui/gallery/index.html";
 const WORKER = "mail/service-worker.ts";
+const NOTICES = "mail/shell/notice-lines.tsx";
 const FIRST_SCREEN = "first-screen.json";
 const compress = promisify(brotliCompress);
 
@@ -92,12 +95,15 @@ async function load(folder: string): Promise<BuiltWeb> {
     ManifestChunk
   >;
   const chunks = chunksOf(manifest, PAGE);
+  const isFirst = new Set(chunks);
+  const notices = chunksOf(manifest, NOTICES).filter((chunk) => !isFirst.has(chunk));
   void compressAll(files);
   return {
     files,
     mailPage: page.content.toString("utf8"),
-    scripts: chunks.map(({ file }) => `/${file}`),
-    styles: [...new Set(chunks.flatMap(({ css = [] }) => css))].map((file) => `/${file}`),
+    scripts: scriptsOf(chunks),
+    styles: stylesOf(chunks),
+    notices: { scripts: scriptsOf(notices), styles: stylesOf(notices) },
     gallery,
     worker: files.get(`/${manifest[WORKER]?.file}`),
     pictures: [...new Set(chunks.flatMap(({ assets = [] }) => assets))]
@@ -111,6 +117,14 @@ async function load(folder: string): Promise<BuiltWeb> {
     ),
     firstScreenCalls: calls && JSON.parse(calls.content.toString("utf8")),
   };
+}
+
+function scriptsOf(chunks: readonly ManifestChunk[]): string[] {
+  return chunks.map(({ file }) => `/${file}`);
+}
+
+function stylesOf(chunks: readonly ManifestChunk[]): string[] {
+  return [...new Set(chunks.flatMap(({ css = [] }) => css))].map((file) => `/${file}`);
 }
 
 /** The entry and everything that it imports before it runs. */

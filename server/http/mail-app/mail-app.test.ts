@@ -37,6 +37,12 @@ const manifest = {
     assets: ["assets/icons-1.svg"],
   },
   "_core.js": { file: "assets/core-1.js" },
+  "mail/shell/notice-lines.tsx": {
+    file: "assets/notices-1.js",
+    isDynamicEntry: true,
+    imports: ["_core.js"],
+    css: ["assets/notices-1.css"],
+  },
   "i18n/id.ts": { file: "assets/id-1.js", isDynamicEntry: true },
 };
 const calls = [["Email/query", { accountId: "{accountId}", filter: { inMailbox: "{mailboxId}" } }, "q"]];
@@ -115,12 +121,18 @@ test("R65, R109: quiet lines tell of the end of the password and of a new device
   const one = createBrowser(app);
   await one.signIn("siti", PASSWORD);
   assert.deepEqual(await noticesFor(one), []);
+  assert.doesNotMatch((await one.get("/mail/")).body, /notices-1/, "nothing to show, nothing to fetch");
   const other = createBrowser(app, { "user-agent": "Mozilla/5.0 (Linux; Android 15) Chrome/140.0" });
   await other.signIn("siti", PASSWORD);
   const [device] = await noticesFor(one);
   assert.match(
     device?.words.id.text ?? "",
     /^Akun Anda dibuka dari perangkat baru: Chrome, Android, 2 Maret pukul 08\.00, jaringan /,
+  );
+  const { body } = await one.get("/mail/");
+  assert.match(
+    body,
+    /rel="modulepreload" href="\/assets\/notices-1\.js".*rel="stylesheet" href="\/assets\/notices-1\.css"/s,
   );
   assert.deepEqual(await noticesFor(other), [], "who came in cannot say that it was the person");
   await other.post("/account/security/devices/known");

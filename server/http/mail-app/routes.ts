@@ -72,10 +72,13 @@ async function mailPage(
   const theme = preferences?.value.theme ?? "system";
   const look = theme === "system" ? "" : ` data-theme="${theme}"`;
   const words = web.words.get(language);
-  const preload = words && html`<link rel="modulepreload" href="${words}" />`;
+  const early = [...(words === undefined ? [] : [words]), ...(start.notices.length > 0 ? web.notices.scripts : [])];
+  const preload = early.map((path) => html`<link rel="modulepreload" href="${path}" />`);
+  const styles = start.notices.length > 0 ? web.notices.styles : [];
   // Before the application: an old browser stumbles over its first line.
   const script = html`<script defer src="${pageAsset("needs.js")}"></script>
-    ${preload} ${publicComputerScript(principal)}
+    ${preload} ${styles.map((path) => html`<link rel="stylesheet" href="${path}" crossorigin />`)}
+    ${publicComputerScript(principal)}
     <script type="application/json" id="surel-start">
       ${jsonForScript(start)}
     </script>`;

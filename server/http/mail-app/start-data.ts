@@ -7,7 +7,7 @@ import type { Principal } from "../../auth/principal.ts";
 import type { PersonProfile } from "../../organisation/person-profile.ts";
 import type { Language } from "../language.ts";
 import { lookAddress } from "../look/routes.ts";
-import { describeNotices } from "./notices.ts";
+import { describeNotices, type AppNotice } from "./notices.ts";
 
 type Invocation = [name: string, parameters: Record<string, unknown>, callId: string];
 
@@ -23,7 +23,11 @@ export interface LocalJmap {
 const MAIL = "urn:ietf:params:jmap:mail";
 
 /** What the page itself needs to know of it; the rest is for the application. */
-export type Start = { locale: Language; preferences: { state: string; value: Preferences } | null };
+export type Start = {
+  locale: Language;
+  preferences: { state: string; value: Preferences } | null;
+  notices: readonly AppNotice[];
+};
 
 /** What comes from the mail of the person, and none of it from who they are. */
 export interface StartMail {

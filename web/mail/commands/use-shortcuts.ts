@@ -4,16 +4,20 @@
 import { useLayoutEffect } from "preact/hooks";
 
 import type { MailApp } from "../state/mail-app.ts";
+import { whenIdle } from "../when-idle.ts";
 
 export function useShortcuts(app: MailApp): void {
   useLayoutEffect(() => {
     let handle: ((event: KeyboardEvent) => void) | undefined;
-    const loading = import("./handle-keys.ts").then(({ createKeyHandler }) => (handle = createKeyHandler(app)));
+    let loading: Promise<(event: KeyboardEvent) => void> | undefined;
+    const load = () =>
+      (loading ??= import("./handle-keys.ts").then(({ createKeyHandler }) => (handle = createKeyHandler(app))));
     const onKeyDown = (event: KeyboardEvent): void => {
       if (handle) return handle(event);
       const isTyped = (event.target as Element).closest?.("input, textarea, [contenteditable]");
-      if (!isTyped) void loading.then((handler) => handler(event));
+      if (!isTyped) void load().then((handler) => handler(event));
     };
+    whenIdle(load);
     document.addEventListener("keydown", onKeyDown);
     return () => document.removeEventListener("keydown", onKeyDown);
   }, []);

@@ -59,9 +59,7 @@ function Rows({ view, list }: { view: View; list: WindowedQuery }) {
   const cursorAt = cursor === null ? -1 : list.indexOf(cursor);
 
   useLayoutEffect(() => {
-    const measure = () => setWidth(box.current?.clientWidth ?? 0);
-    measure();
-    const observer = new ResizeObserver(measure);
+    const observer = new ResizeObserver(() => setWidth(box.current?.clientWidth ?? 0));
     if (box.current) observer.observe(box.current);
     return () => observer.disconnect();
   }, []);
