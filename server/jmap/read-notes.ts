@@ -1,12 +1,13 @@
 // What reads that stand next to each other in a request find out for one another, to save statements: the first screen asks
 // for conversations, their threads and their emails by references, which is one walk over the same rows.
 import type { EmailId, ThreadId } from "../base/ids.ts";
-import type { Email } from "../store/mail-types.ts";
+import type { ListedEmail } from "../store/mail-types.ts";
+import { areListed } from "./mail/email/listed-properties.ts";
 
 /** Of one account, forgotten at the end of the run of reads. */
 export interface ReadNotes {
   readonly threadIds: Map<EmailId, ThreadId>;
-  readonly emails: Map<EmailId, Email>;
+  readonly emails: Map<EmailId, ListedEmail>;
   /** All emails of a thread, oldest first. */
   readonly threads: Map<ThreadId, EmailId[]>;
 }
@@ -16,7 +17,7 @@ export function createReadNotes(): ReadNotes {
 }
 
 /** `emails`: all of their threads, each thread's oldest first. */
-export function noteConversations({ emails: noted, threads }: ReadNotes, emails: readonly Email[]): void {
+export function noteConversations({ emails: noted, threads }: ReadNotes, emails: readonly ListedEmail[]): void {
   for (const email of emails) {
     noted.set(email.id, email);
     const thread = threads.get(email.threadId);
@@ -26,7 +27,7 @@ export function noteConversations({ emails: noted, threads }: ReadNotes, emails:
 }
 
 /** The emails of all ids when every one is noted. */
-export function notedEmails({ emails }: ReadNotes, ids: readonly EmailId[]): Email[] | undefined {
+export function notedEmails({ emails }: ReadNotes, ids: readonly EmailId[]): ListedEmail[] | undefined {
   return notedValues(emails, ids);
 }
 
@@ -51,15 +52,23 @@ function notedValues<Id, Value>(noted: ReadonlyMap<Id, Value>, ids: readonly Id[
 
 type Calls = readonly (readonly [name: string, args: Record<string, unknown>, callId: string])[];
 
-/** What the calls after a call ask about what it finds: of its threads all emails, or of its emails all conversations. */
+/**
+ * What the calls after a call ask about what it finds: of its threads all emails, or of its emails all conversations, and of those no more
+ * than lists show.
+ */
 export type AskedNext = "nothing" | "emails" | "conversations";
 
 export function asksNext(calls: Calls, index: number): AskedNext {
-  if (calls[index]?.[0] === "Thread/get") return findReference(calls, index, "Email/get") ? "emails" : "nothing";
+  if (calls[index]?.[0] === "Thread/get") return asksForList(calls, index) ? "emails" : "nothing";
   if (calls[index]?.[0] !== "Email/query") return "nothing";
   const emails = findReference(calls, index, "Email/get");
   const threads = emails && findReference(calls, emails, "Thread/get");
-  return threads && findReference(calls, threads, "Email/get") ? "conversations" : "nothing";
+  return threads && asksForList(calls, threads) ? "conversations" : "nothing";
+}
+
+function asksForList(calls: Calls, threads: number): boolean {
+  const emails = findReference(calls, threads, "Email/get");
+  return emails !== undefined && areListed(calls[emails]?.[1].properties);
 }
 
 /** The call after `index` that takes its ids from it. */

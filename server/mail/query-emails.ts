@@ -13,7 +13,7 @@ import {
   type MailboxList,
 } from "../store/email-list.ts";
 import { statesOf } from "../store/mail-account.ts";
-import type { Email, EmailFilter, EmailSort } from "../store/mail-types.ts";
+import type { EmailFilter, EmailSort, ListedEmail } from "../store/mail-types.ts";
 import type { Mail } from "./mail.ts";
 import { resolveFilter } from "./resolve-filter.ts";
 import { UnsupportedFilter } from "./unsupported-filter.ts";
@@ -40,7 +40,7 @@ export interface FoundEmails {
   /** Of each email, where the list knows them. */
   threadIds?: ThreadId[];
   /** All emails of those threads, each thread's oldest first. */
-  emails?: Email[];
+  emails?: ListedEmail[];
   position: number;
   /** Exact; present when asked for. */
   total?: number;

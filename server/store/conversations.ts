@@ -2,11 +2,11 @@
 import type { AccountId, EmailId, MailboxId, ThreadId } from "../base/ids.ts";
 import type { ReadTx } from "./database.ts";
 import type { ListPage } from "./email-list.ts";
-import { emailColumns, emailOf, type EmailRow } from "./emails.ts";
-import type { Email } from "./mail-types.ts";
+import { listedEmailColumns, listedEmailOf, type ListedEmailRow } from "./emails.ts";
+import type { ListedEmail } from "./mail-types.ts";
 import { sql, unseen } from "./sql.ts";
 
-interface ConversationRow extends EmailRow {
+interface ConversationRow extends ListedEmailRow {
   place: number;
   newestEmailId: EmailId;
   /** These two are null but on the first conversation: every value of so many rows has its price. */
@@ -17,7 +17,7 @@ interface ConversationRow extends EmailRow {
 export interface ConversationsPage extends ListPage {
   threadIds: ThreadId[];
   /** Of each thread in the order of the page, oldest first (RFC 8621 §3). */
-  emails: Email[];
+  emails: ListedEmail[];
 }
 
 /** Newest first. Undefined when there is no conversation, or more emails than `atMost`: then `mailboxPage` has the answer. */
@@ -30,7 +30,7 @@ export async function conversationsPage(
     select l.place, l.newest_email_id as "newestEmailId",
       case l.place when ${offset + 1}::int then m.total_threads end as total,
       case l.place when ${offset + 1}::int then a.email_modseq end as "emailModseq",
-      ${emailColumns}
+      ${listedEmailColumns}
     from mailbox m join mail_account a on a.account_id = m.account_id
     cross join lateral (
       select newest_email_id, thread_id, row_number() over (order by newest_at desc, newest_email_id desc)::int as place
@@ -53,5 +53,5 @@ export async function conversationsPage(
     threadIds.push(threadId);
     ids.push(newestEmailId);
   }
-  return { ids, threadIds, total: first.total, emailModseq: first.emailModseq, emails: rows.map(emailOf) };
+  return { ids, threadIds, total: first.total, emailModseq: first.emailModseq, emails: rows.map(listedEmailOf) };
 }

@@ -2,18 +2,16 @@
 import type { AccountId, BlobHash, EmailId, MailboxId, ThreadId } from "../base/ids.ts";
 import { bytesOf } from "./blobs.ts";
 import type { ReadTx } from "./database.ts";
-import type { Email } from "./mail-types.ts";
+import type { Email, ListedEmail } from "./mail-types.ts";
 import { sql, type Sql } from "./sql.ts";
-import { parseStoredHeader } from "./stored-header.ts";
+import { parseStoredAddresses, parseStoredHeader } from "./stored-header.ts";
 
-export interface EmailRow {
+export interface ListedEmailRow {
   id: EmailId;
   threadId: ThreadId;
   size: number;
   receivedAt: Date;
-  sentAt: Date | null;
   hasAttachment: boolean;
-  blobHash: BlobHash;
   mailboxIds: MailboxId[];
   keywords: string[];
   subject: string | null;
@@ -21,10 +19,16 @@ export interface EmailRow {
   header: string;
 }
 
-/** Of the alias `e`. */
-export const emailColumns = sql`e.id, e.thread_id as "threadId", e.size, e.received_at as "receivedAt", e.sent_at as "sentAt",
-  e.has_attachment as "hasAttachment", encode(e.blob_hash, 'hex') as "blobHash", e.mailbox_ids as "mailboxIds", e.keywords,
-  e.subject, e.preview, e.header`;
+interface EmailRow extends ListedEmailRow {
+  sentAt: Date | null;
+  blobHash: BlobHash;
+}
+
+/** Of the alias `e`: no more than lists show, for they read many and every value has its price. */
+export const listedEmailColumns = sql`e.id, e.thread_id as "threadId", e.size, e.received_at as "receivedAt",
+  e.has_attachment as "hasAttachment", e.mailbox_ids as "mailboxIds", e.keywords, e.subject, e.preview, e.header`;
+
+const emailColumns = sql`${listedEmailColumns}, e.sent_at as "sentAt", encode(e.blob_hash, 'hex') as "blobHash"`;
 
 /** Those that exist, in the order asked for. */
 export async function listEmails(tx: ReadTx, accountId: AccountId, ids: readonly EmailId[]): Promise<Email[]> {
@@ -52,28 +56,31 @@ export async function listEmailsOfThreads(
   tx: ReadTx,
   accountId: AccountId,
   { threadIds, atMost }: { threadIds: readonly ThreadId[]; atMost: number },
-): Promise<Email[] | undefined> {
-  const rows = await tx.rows(sql<EmailRow>`
-    select ${emailColumns} from email e where account_id = ${accountId} and thread_id = any(${threadIds}::int[])
+): Promise<ListedEmail[] | undefined> {
+  const rows = await tx.rows(sql<ListedEmailRow>`
+    select ${listedEmailColumns} from email e where account_id = ${accountId} and thread_id = any(${threadIds}::int[])
     order by received_at, id limit ${atMost + 1}`);
-  return rows.length > atMost ? undefined : rows.map(emailOf);
+  return rows.length > atMost ? undefined : rows.map(listedEmailOf);
 }
 
 /** Written out: lists are made of these. */
-export function emailOf(row: EmailRow): Email {
+export function listedEmailOf(row: ListedEmailRow): ListedEmail {
   return {
     id: row.id,
     threadId: row.threadId,
     size: row.size,
     receivedAt: row.receivedAt,
     hasAttachment: row.hasAttachment,
-    blobHash: row.blobHash,
     mailboxIds: row.mailboxIds,
     keywords: row.keywords,
     subject: row.subject,
     preview: row.preview,
-    header: parseStoredHeader(row.header, row.sentAt),
+    header: parseStoredAddresses(row.header),
   };
+}
+
+function emailOf({ sentAt, header, ...row }: EmailRow): Email {
+  return { ...row, header: parseStoredHeader(header, sentAt) };
 }
 
 /** What the emails consist of; those that exist, in no order. */

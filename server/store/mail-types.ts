@@ -22,15 +22,15 @@ export interface AddressFields {
   bcc: EmailAddress[] | null;
 }
 
-/** A header that has been read: the date is worked out where it is asked for, which lists do not. */
+/** A header that has been read: the date is worked out where it is asked for. */
 export interface ReadHeader extends AddressFields {
   sentAt: () => string | null;
 }
 
-export interface Email {
+/** As much of an email as lists show. */
+export interface ListedEmail {
   id: EmailId;
   threadId: ThreadId;
-  blobHash: BlobHash;
   size: number;
   receivedAt: Date;
   mailboxIds: MailboxId[];
@@ -39,6 +39,11 @@ export interface Email {
   hasAttachment: boolean;
   subject: string | null;
   preview: string;
+  header: AddressFields;
+}
+
+export interface Email extends ListedEmail {
+  blobHash: BlobHash;
   header: ReadHeader;
 }
 

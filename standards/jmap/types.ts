@@ -57,8 +57,14 @@ export function formatUtcDate(date: Date): UTCDate {
 
 /** The UTCDate of the second in which an instant is: many clients read no fractions, and the date of a message has none. */
 export function formatUtcSecond(date: Date): UTCDate {
+  const year = date.getUTCFullYear();
+  // Put together, which takes a fraction of the time that the whole with its fraction does: lists are made of thousands of these.
+  if (year >= 1000 && year <= 9999)
+    return `${year}-${twoDigits[date.getUTCMonth() + 1]}-${twoDigits[date.getUTCDate()]}T${twoDigits[date.getUTCHours()]}:${twoDigits[date.getUTCMinutes()]}:${twoDigits[date.getUTCSeconds()]}Z`;
   return `${date.toISOString().slice(0, 19)}Z`;
 }
+
+const twoDigits = Array.from({ length: 60 }, (_, value) => String(value).padStart(2, "0"));
 
 /** An object that is neither null nor an array. */
 export function isObject(value: unknown): value is Record<string, unknown> {

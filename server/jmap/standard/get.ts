@@ -22,7 +22,11 @@ export const getSelfShape = {
 /** The ids asked for, each once, creation ids replaced; null: all. An unknown creation id stays as it is and is not found. */
 export function requestedIds(call: MethodCall, ids: string[] | null | undefined): string[] | null {
   if (ids == null) return null;
-  const unique = [...new Set(ids)].map((id) => (id.startsWith("#") ? (call.created.get(id.slice(1)) ?? id) : id));
+  const named = ids.some((id) => id.startsWith("#"))
+    ? ids.map((id) => (id.startsWith("#") ? (call.created.get(id.slice(1)) ?? id) : id))
+    : ids;
+  const each = new Set(named);
+  const unique = each.size === named.length ? named : [...each];
   if (unique.length > limits.maxObjectsInGet) throw requestTooLarge("more ids than maxObjectsInGet");
   return unique;
 }

@@ -6,18 +6,18 @@ import {
   type EmailGetOptions,
 } from "../../../../standards/jmap/email.ts";
 import { headerOfProperty, parseHeaderProperty } from "../../../../standards/jmap/header-property.ts";
-import { formatUtcSecond } from "../../../../standards/jmap/types.ts";
 import { listBodyParts, type BodyParts } from "../../../../standards/mime/body-structure.ts";
 import { previewOf } from "../../../../standards/mime/preview.ts";
 import type { ParsedMessage } from "../../../../standards/mime/types.ts";
-import type { Email as EmailRow } from "../../../store/mail-types.ts";
+import type { Email as EmailRow, ListedEmail } from "../../../store/mail-types.ts";
 import { arrayOf, isBoolean, isString, isUnsignedInt, type Guard } from "../../guards.ts";
-import { formatBlobId, formatEmailId, formatMailboxId, formatThreadId, type BlobName } from "../../ids.ts";
+import { formatBlobId, type BlobName } from "../../ids.ts";
 import { limits } from "../../limits.ts";
 import { invalidArguments } from "../../method-errors.ts";
 import { listHeaders, planBodyParts, toBodyPart, toBodyStructure, type PartPlan } from "./body-part.ts";
 import { readBodyValues, type BodyValueOptions } from "./body-values.ts";
 import { readHeader } from "./header-value.ts";
+import { listedReader, type ListedReader } from "./listed-properties.ts";
 
 /** A message that has been read. `bodies` is worked out at the first use. */
 export type OpenMessage = { parsed: ParsedMessage; blob: BlobName; bodies?: BodyParts };
@@ -26,6 +26,7 @@ type RowReader = (row: EmailRow) => unknown;
 type MessageReader = (message: OpenMessage) => unknown;
 
 export type EmailPlan = {
+  fromList: readonly [name: string, read: ListedReader][];
   fromRow: readonly [name: string, read: RowReader][];
   fromMessage: readonly [name: string, read: MessageReader][];
 };
@@ -53,19 +54,29 @@ export function planEmail(
     fetchAllBodyValues: options.fetchAllBodyValues ?? false,
     maxBodyValueBytes: options.maxBodyValueBytes ?? 0,
   };
+  const fromList: [string, ListedReader][] = [];
   const fromRow: [string, RowReader][] = [];
   const fromMessage: [string, MessageReader][] = [];
   for (const name of new Set(properties)) {
-    const onRow = rowReaders[name];
-    if (onRow && !parsedOnly) fromRow.push([name, onRow]);
+    const onList = parsedOnly ? undefined : listedReader(name);
+    const onRow = parsedOnly ? undefined : rowReaders[name];
+    if (onList) fromList.push([name, onList]);
+    else if (onRow) fromRow.push([name, onRow]);
     else fromMessage.push([name, messageReader(name, parts, values)]);
   }
-  return { fromRow, fromMessage };
+  return { fromList, fromRow, fromMessage };
+}
+
+/** For a plan that asks for nothing else. */
+export function toListedEmail(plan: EmailPlan, row: ListedEmail): Record<string, unknown> {
+  const object: Record<string, unknown> = {};
+  for (const [name, read] of plan.fromList) object[name] = read(row);
+  return object;
 }
 
 /** `message` is needed when the plan has something `fromMessage`. */
 export function toEmail(plan: EmailPlan, row: EmailRow, message: OpenMessage | undefined): Record<string, unknown> {
-  const object: Record<string, unknown> = {};
+  const object = toListedEmail(plan, row);
   for (const [name, read] of plan.fromRow) object[name] = read(row);
   if (message) for (const [name, read] of plan.fromMessage) object[name] = read(message);
   return object;
@@ -76,29 +87,9 @@ export function toParsedEmail(plan: EmailPlan, message: OpenMessage): Record<str
 }
 
 const rowReaders: Partial<Record<string, RowReader>> = {
-  id: (row) => formatEmailId(row.id),
   blobId: (row) => formatBlobId(row.blobHash),
-  threadId: (row) => formatThreadId(row.threadId),
-  mailboxIds: (row) => setOf(row.mailboxIds, formatMailboxId),
-  keywords: (row) => setOf(row.keywords, (keyword) => keyword),
-  size: (row) => row.size,
-  receivedAt: (row) => formatUtcSecond(row.receivedAt),
-  sender: (row) => row.header.sender,
-  from: (row) => row.header.from,
-  to: (row) => row.header.to,
-  cc: (row) => row.header.cc,
-  bcc: (row) => row.header.bcc,
   sentAt: (row) => row.header.sentAt(),
-  subject: (row) => row.subject,
-  hasAttachment: (row) => row.hasAttachment,
-  preview: (row) => row.preview,
 };
-
-function setOf<T>(values: readonly T[], format: (value: T) => string): Record<string, true> {
-  const set: Record<string, true> = {};
-  for (const value of values) set[format(value)] = true;
-  return set;
-}
 
 const known: readonly string[] = [
   ...emailMetadataProperties,

@@ -2,13 +2,12 @@
 import { MAIL } from "../../../../standards/jmap/capabilities.ts";
 import { emailDefaultProperties, type EmailGetOptions } from "../../../../standards/jmap/email.ts";
 import { listEmailIds, listEmails } from "../../../store/emails.ts";
-import type { Email as EmailRow } from "../../../store/mail-types.ts";
 import type { EmailId } from "../../../base/ids.ts";
 import { formatEmailId, formatThreadId, parseEmailId } from "../../ids.ts";
 import { defineMethod, type MethodCall } from "../../method.ts";
 import { notedEmails } from "../../read-notes.ts";
 import { getShape, listAll, parseIds, requestedIds, type GetCall } from "../../standard/get.ts";
-import { planEmail, toEmail, viewGuards } from "./email-view.ts";
+import { planEmail, toEmail, toListedEmail, viewGuards } from "./email-view.ts";
 import { openEmail } from "./open-email.ts";
 
 export const emailGet = defineMethod<GetCall & EmailGetOptions>({
@@ -24,9 +23,15 @@ export const emailGet = defineMethod<GetCall & EmailGetOptions>({
     const ids = asked ?? (await listAll(call, listEmailIds)).map(formatEmailId);
     const threads = onlyThreads(call, args.properties, ids);
     if (threads) return { accountId: args.accountId, state, list: threads, notFound: [] };
+    const known = parseIds(ids, parseEmailId);
+    const isListed = plan.fromRow.length === 0 && plan.fromMessage.length === 0;
+    const noted = isListed ? notedEmails(call.notes, known) : undefined;
+    if (noted) {
+      const list = noted.map((row) => toListedEmail(plan, row));
+      return { accountId: args.accountId, state, list, notFound: missing(ids, noted) };
+    }
     return call.read(async (tx) => {
-      const known = parseIds(ids, parseEmailId);
-      const rows = notedEmails(call.notes, known) ?? (await listEmails(tx, accountId, known));
+      const rows = await listEmails(tx, accountId, known);
       const list = plan.fromMessage.length === 0 ? rows.map((row) => toEmail(plan, row, undefined)) : [];
       // One message in memory at a time.
       if (plan.fromMessage.length > 0) for (const row of rows) list.push(await openEmail(call, tx, plan, row));
@@ -52,7 +57,7 @@ function onlyThreads(
   return list;
 }
 
-function missing(ids: readonly string[], rows: readonly EmailRow[]): string[] {
+function missing(ids: readonly string[], rows: readonly { id: EmailId }[]): string[] {
   if (rows.length === ids.length) return [];
   const found = new Set(rows.map((row) => formatEmailId(row.id)));
   return ids.filter((id) => !found.has(id));
