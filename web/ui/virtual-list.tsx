@@ -1,8 +1,8 @@
 // A list of any length of which only the rows in view exist. Rows have one height. Browsers clip elements beyond some 17 million
 // pixels, so a longer list is given less height than its rows need: small scrolls move pixel by pixel, the scroll bar by proportion.
 
-import type { ComponentChildren, Ref } from "preact";
-import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { ComponentChildren, Ref, VNode } from "preact";
+import { useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 
 import "./virtual-list.css";
 
@@ -22,6 +22,7 @@ export type VirtualListProps = {
   count: number;
   rowHeightPx: number;
   label: string;
+  /** Another function means that rows may look otherwise; as long as it is the same one, rows in view stay as they are. */
   renderRow: (index: number) => ComponentChildren;
   /** What stands at an index, so that rows move when some before them go, instead of being made again. */
   keyOf: (index: number) => string | number;
@@ -103,22 +104,39 @@ export function VirtualList({
   const indexes = Array.from({ length: Math.max(0, end - start) }, (_, offset) => start + offset);
   const { keepIndex = -1 } = options;
   if (keepIndex >= 0 && keepIndex < count && (keepIndex < start || keepIndex >= end)) indexes.push(keepIndex);
+  const rowOf = useKeptRows([renderRow, count, rowHeightPx, offsetPx], indexes, (index) => (
+    <li
+      key={keyOf(index)}
+      aria-setsize={count}
+      aria-posinset={index + 1}
+      style={{ height: `${rowHeightPx}px`, top: `${index * rowHeightPx + offsetPx}px` }}
+    >
+      {renderRow(index)}
+    </li>
+  ));
   return (
     <div ref={scroller} class="virtual-list" onScroll={measure}>
       <ul role="list" aria-label={label} style={{ height: `${heightPx}px` }}>
-        {indexes.map((index) => (
-          <li
-            key={keyOf(index)}
-            aria-setsize={count}
-            aria-posinset={index + 1}
-            style={{ height: `${rowHeightPx}px`, top: `${index * rowHeightPx + offsetPx}px` }}
-          >
-            {renderRow(index)}
-          </li>
-        ))}
+        {indexes.map(rowOf)}
       </ul>
     </div>
   );
+}
+
+/** A scroll makes the rows that come into view, and leaves the others as they are: what is the same element is not looked into. */
+function useKeptRows(
+  dependencies: readonly unknown[],
+  indexes: readonly number[],
+  make: (index: number) => VNode,
+): (index: number) => VNode {
+  const kept = useMemo(() => new Map<number, VNode>(), dependencies);
+  const isShown = new Set(indexes);
+  for (const index of kept.keys()) if (!isShown.has(index)) kept.delete(index);
+  return (index) => {
+    const row = kept.get(index) ?? make(index);
+    kept.set(index, row);
+    return row;
+  };
 }
 
 /** `offsetPx`: by how much rows stand lower than where they would without the limit of height. */
