@@ -29,29 +29,18 @@ declare global {
 
 /** Runs in the page; must not refer to anything outside itself. */
 export function installProbe(): void {
-  const afterPaint = (run: () => void): void => {
-    requestAnimationFrame(() => {
-      const channel = new MessageChannel();
-      channel.port1.addEventListener("message", run, { once: true });
-      channel.port1.start();
-      channel.port2.postMessage(null);
-    });
+  /** From within a frame: when it is painted. */
+  const afterFrame = (run: () => void): void => {
+    const channel = new MessageChannel();
+    channel.port1.addEventListener("message", run, { once: true });
+    channel.port1.start();
+    channel.port2.postMessage(null);
   };
-  const whenThere = (isThere: () => boolean, done: () => void): void => {
-    const look = (): void => {
-      if (isThere()) afterPaint(done);
-      else requestAnimationFrame(look);
-    };
-    look();
-  };
-  /** Of what is there when a frame begins, that frame is the first: its paint comes before the message. */
-  const whenFirstPainted = (isThere: () => boolean, done: () => void): void => {
+  /** What is there when a frame begins is in that frame's paint, which comes before the message. */
+  const whenPainted = (isThere: () => boolean, done: () => void): void => {
     requestAnimationFrame(() => {
-      if (!isThere()) return whenFirstPainted(isThere, done);
-      const channel = new MessageChannel();
-      channel.port1.addEventListener("message", done, { once: true });
-      channel.port1.start();
-      channel.port2.postMessage(null);
+      if (isThere()) afterFrame(done);
+      else whenPainted(isThere, done);
     });
   };
   let isRecording = false;
@@ -65,7 +54,7 @@ export function installProbe(): void {
     arm(eventType, isThere) {
       const holds = predicates[isThere.split(":")[0]!]!(isThere.slice(isThere.indexOf(":") + 1));
       probe.armed = new Promise((resolve) => {
-        const hear = (event: Event): void => whenThere(holds, () => resolve(performance.now() - event.timeStamp));
+        const hear = (event: Event): void => whenPainted(holds, () => resolve(performance.now() - event.timeStamp));
         document.addEventListener(eventType, hear, { capture: true, once: true });
       });
     },
@@ -101,7 +90,7 @@ export function installProbe(): void {
     () => {
       if (!isRecording || scrolledAt > 0) return;
       scrolledAt = performance.now();
-      afterPaint(() => {
+      afterFrame(() => {
         probe.frames.workMs.push(performance.now() - scrolledAt);
         scrolledAt = 0;
       });
@@ -109,7 +98,7 @@ export function installProbe(): void {
     { capture: true },
   );
   window.probe = probe;
-  whenFirstPainted(
+  whenPainted(
     () => document.querySelector(".row-link") !== null,
     () => {
       probe.listPaintedMs = performance.now();
