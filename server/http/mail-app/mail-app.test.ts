@@ -162,6 +162,7 @@ test("the sign-in page fetches the application while the person types", async ()
   }
   assert.match(body, /rel="prefetch" href="\/assets\/mail-1\.css"/);
   assert.match(body, /rel="prefetch" href="\/assets\/icons-1\.svg" as="image"/);
+  assert.match(body, /rel="prefetch" href="\/pages\/[\w-]+-needs\.js" as="script"/);
 });
 
 test("its files are kept for ever, compressed where that is understood, and nothing else of the folder is given out", async () => {

@@ -97,5 +97,7 @@ export function preloadLinks(web: BuiltWeb | undefined, language: Language): Htm
   );
   const styles = web.styles.map((path) => html`<link rel="prefetch" href="${path}" as="style" crossorigin /> `);
   const pictures = web.pictures.map((path) => html`<link rel="prefetch" href="${path}" as="image" /> `);
-  return html`${scripts}${styles}${pictures}`;
+  // The application waits for it (see the page).
+  const needs = html`<link rel="prefetch" href="${pageAsset("needs.js")}" as="script" />`;
+  return html`${scripts}${styles}${pictures}${needs}`;
 }
