@@ -140,11 +140,12 @@ test("R97: a folder is made and a conversation is moved into it", async () => {
   await page.context().close();
 });
 
-test("R102: a search finds, narrows, and is a link", async () => {
+test("R102: a search finds, marks the words, narrows, and is a link", async () => {
   const page = await stage.signIn();
   await page.getByRole("searchbox", { name: "Cari email" }).fill("imunisasi");
   await page.keyboard.press("Enter");
   await row(page, "Permohonan Data Capaian Imunisasi").waitFor();
+  await row(page, "Permohonan Data Capaian Imunisasi").locator("mark", { hasText: "Imunisasi" }).waitFor();
   await page.getByRole("button", { name: "Memiliki lampiran" }).click();
   assert.match(page.url(), /\/mail\/search\?q=imunisasi\+ada%3Alampiran$/);
   await page.reload();

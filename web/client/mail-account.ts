@@ -215,6 +215,7 @@ export function createMailAccount(options: MailAccountOptions): SyncedAccount {
         });
       return compose;
     },
+    snippets: async (filter) => (await import("./search/snippets.ts")).createSnippets({ accountId, batch }, filter),
     async suggestAddresses(text, limit) {
       suggest ??= import("./suggest-addresses.ts").then(({ createSuggester }) =>
         createSuggester({

@@ -3,6 +3,7 @@
 import type { ReadonlySignal } from "@preact/signals-core";
 import type { EmailAddress } from "../../standards/address/types.ts";
 import type { EmailBodyPart, EmailBodyValue } from "../../standards/jmap/email.ts";
+import type { Snippets } from "./search/snippets.ts";
 import type { EmailComparator, EmailFilterCondition } from "../../standards/jmap/email-query.ts";
 import type { EmailSubmission } from "../../standards/jmap/email-submission.ts";
 import type { Identity } from "../../standards/jmap/identity.ts";
@@ -266,6 +267,8 @@ export type MailAccount = {
   list(query: ListQuery): WindowedQuery;
   /** A row of a list; keep the signal (useMemo) as long as the row is shown. `mailboxId` is the list's mailbox, null for a search. */
   conversationRow(emailId: string, mailboxId: string | null): ReadonlySignal<Loaded<ConversationRow>>;
+  /** By what the emails of a search were found; made anew by each call. */
+  snippets(filter: EmailFilter): Promise<Snippets>;
   /** Loads the bodies that would be opened first, at low priority, as the pointer or the cursor comes near. */
   prefetch(threadIds: readonly string[]): void;
   /** Asks again for a record in state "failed". */

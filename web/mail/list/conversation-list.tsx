@@ -164,6 +164,7 @@ function Rows({ view, list }: { view: View; list: WindowedQuery }) {
                   emailId={emailId}
                   isTabStop={isTabStop}
                   isOneLine={isOneLine(width)}
+                  search={mailbox ? null : list.query.filter}
                 />
               </>
             );

@@ -1,13 +1,14 @@
 // One conversation in the list. The whole row is a link to it; the tick, the star and the actions lie above the link.
 
 import { computed, useComputed } from "@preact/signals";
-import { Fragment } from "preact";
+import { Fragment, type ComponentChildren } from "preact";
 import { useMemo, useRef } from "preact/hooks";
 
-import type { ConversationRow as Row, MailAccount, Mailbox } from "../../client/types.ts";
+import type { ConversationRow as Row, EmailFilter, MailAccount, Mailbox } from "../../client/types.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
+import { lazy } from "../../ui/lazy.tsx";
 import { openConversation } from "../commands/move-about.ts";
 import { isPlainClick } from "../shell/link.tsx";
 import { useMailApp, useWords } from "../state/mail-app.ts";
@@ -30,12 +31,26 @@ export type ConversationRowProps = {
   isTabStop: boolean;
   /** The list is so wide that a row is one line. */
   isOneLine: boolean;
+  /** What the list is the result of; null for a mailbox. */
+  search: EmailFilter | null;
 };
 
-export function ConversationRow({ account, mailbox, emailId, ...place }: ConversationRowProps) {
+export type LoadedRowProps = Omit<ConversationRowProps, "emailId" | "search"> & {
+  row: Row;
+  /** Other than the row's own: by what it was found. */
+  subject?: ComponentChildren;
+  preview?: ComponentChildren;
+};
+
+const FoundRow = lazy(async () => (await import("./found-row.tsx")).FoundRow, LoadedRow);
+
+export function ConversationRow({ account, mailbox, emailId, search, ...place }: ConversationRowProps) {
   const loaded = useMemo(() => account.conversationRow(emailId, mailbox?.id ?? null), [account, emailId, mailbox?.id]);
   const { state, value: row } = loaded.value;
-  if (row) return <LoadedRow account={account} mailbox={mailbox} row={row} {...place} />;
+  if (row) {
+    const loadedRow = { account, mailbox, row, ...place };
+    return search ? <FoundRow {...loadedRow} search={search} as={LoadedRow} /> : <LoadedRow {...loadedRow} />;
+  }
   return state === "failed" ? <FailedRow onRetry={() => account.reload("Email", emailId)} /> : <RowSkeleton />;
 }
 
@@ -68,7 +83,7 @@ export function RowSkeleton() {
   );
 }
 
-function LoadedRow(props: Omit<ConversationRowProps, "emailId"> & { row: Row }) {
+export function LoadedRow(props: LoadedRowProps) {
   const { account, mailbox, row, isTabStop, isOneLine } = props;
   const app = useMailApp();
   const words = useWords();
@@ -163,9 +178,9 @@ function LoadedRow(props: Omit<ConversationRowProps, "emailId"> & { row: Row }) 
         </span>
         <span class="row-subject truncate">
           {labels && labels.split("\n").map((label) => <RowLabel key={label} label={label} />)}
-          {subject}
+          {props.subject ?? subject}
         </span>
-        <span class="row-preview truncate">{row.preview}</span>
+        <span class="row-preview truncate">{props.preview ?? row.preview}</span>
         <span class="row-marks">
           {row.isAnswered && <Icon name="reply" size={14} />}
           {row.hasAttachment && <Icon name="attachment" size={14} />}

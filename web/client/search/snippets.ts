@@ -1,0 +1,70 @@
+// By what the emails of a search were found: RFC 8621 §5.
+import { signal, type ReadonlySignal, type Signal } from "@preact/signals-core";
+import type { SearchSnippet } from "../../../standards/jmap/search-snippet.ts";
+import type { Batch } from "../batch.ts";
+import { failureOf } from "../failure.ts";
+import type { EmailFilter } from "../types.ts";
+
+/** A text in pieces, some of which the search is about. */
+export type FoundText = readonly { readonly text: string; readonly isMatch: boolean }[];
+
+/** Null where nothing matches. */
+export type Found = { readonly subject: FoundText | null; readonly preview: FoundText | null };
+
+export type Snippets = {
+  /** Undefined until it is known, and where it cannot be had. What is read in one tick is asked for together. */
+  read(emailId: string): ReadonlySignal<Found | undefined>;
+};
+
+const maxKept = 2_000;
+
+export function createSnippets(
+  { accountId, batch }: { accountId: string; batch: Batch },
+  filter: EmailFilter,
+): Snippets {
+  const kept = new Map<string, Signal<Found | undefined>>();
+  let wanted: string[] = [];
+
+  async function load(): Promise<void> {
+    const emailIds = wanted;
+    wanted = [];
+    try {
+      const answers = await batch.send([["SearchSnippet/get", { accountId, filter, emailIds }, "s"]]);
+      for (const { emailId, subject, preview } of answers.get<{ list: SearchSnippet[] }>("s").list) {
+        const found = kept.get(emailId);
+        if (found) found.value = { subject: readSnippet(subject), preview: readSnippet(preview) };
+      }
+    } catch (error) {
+      failureOf(error);
+    }
+  }
+
+  return {
+    read(emailId) {
+      let found = kept.get(emailId);
+      if (!found) {
+        kept.set(emailId, (found = signal(undefined)));
+        for (const id of kept.keys()) {
+          if (kept.size <= maxKept) break;
+          kept.delete(id);
+        }
+        if (wanted.push(emailId) === 1) queueMicrotask(() => void load());
+      }
+      return found;
+    },
+  };
+}
+
+const entities: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'" };
+
+/** A snippet is text escaped as HTML, with <mark> as its only element. */
+export function readSnippet(html: string | null): FoundText | null {
+  if (html === null) return null;
+  return html
+    .split(/<mark>(.*?)<\/mark>/s)
+    .map((part, index) => ({
+      text: part.replace(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => entities[name] ?? ""),
+      isMatch: index % 2 === 1,
+    }))
+    .filter(({ text }) => text !== "");
+}
