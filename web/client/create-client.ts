@@ -7,7 +7,7 @@ import { failureOf } from "./failure.ts";
 import { createMailAccount, hasMail, withoutOrigin, type SyncedAccount } from "./mail-account.ts";
 import { createForgettingStorage } from "./forgetting-storage.ts";
 import { createPreferences } from "./preferences.ts";
-import { createPush } from "./push.ts";
+import type { Push } from "./push.ts";
 import { createTransport } from "./transport.ts";
 import type { Environment } from "./environment.ts";
 import type { StartData } from "./start-data.ts";
@@ -46,14 +46,39 @@ export function createClient({ environment: given, start, sessionUrl = "/jmap/se
   const uploads = createUploads({ upload: environment.upload, limits });
   const preferencesId = () => session.peek()?.primaryAccounts[PREFERENCES];
   const preferences = createPreferences({ batch, accountId: preferencesId, start: start?.preferences });
-  const push = createPush({
-    environment,
-    onChange: (changed) => {
-      for (const [accountId, states] of Object.entries(changed)) byId.get(accountId)?.hear(states);
-      preferences.hear(changed[preferencesId() ?? ""]?.["Preferences"]);
-    },
-    onGap: () => void synchronize(),
-  });
+  const isPushed = signal(false);
+  let push: Promise<Push> | undefined;
+
+  /** Hearing of changes can wait for showing what is there. */
+  async function loadPush(): Promise<Push> {
+    await environment.shown;
+    const { createPush } = await import("./push.ts");
+    return createPush({
+      environment,
+      isOpen: isPushed,
+      onChange: (changed) => {
+        for (const [accountId, states] of Object.entries(changed)) byId.get(accountId)?.hear(states);
+        preferences.hear(changed[preferencesId() ?? ""]?.["Preferences"]);
+      },
+      onGap: () => void synchronize(),
+    });
+  }
+
+  function listen(url: string): void {
+    push ??= loadPush();
+    push.then(
+      ({ open }) => isClosed || open(url),
+      // Its code did not arrive: it is asked for again when the network is back.
+      () => (push = undefined),
+    );
+  }
+
+  function closePush(): void {
+    void push?.then(
+      ({ close }) => close(),
+      () => undefined,
+    );
+  }
 
   function requireSession(): Session {
     const current = session.peek();
@@ -107,27 +132,29 @@ export function createClient({ environment: given, start, sessionUrl = "/jmap/se
   if (first) inOneStep(() => accountOf(first.accountId).seed(first));
   if (!start) void loadSession();
 
+  let pushUrl = "";
   let wasAway = false;
   const stopWatchingConnection = effect(() => {
     const isOnline = transport.connection.value === "online";
-    if (isOnline && wasAway) environment.timers.setTimeout(() => void synchronize(), 0);
+    if (isOnline && wasAway) {
+      environment.timers.setTimeout(() => void synchronize(), 0);
+      if (!push && pushUrl) listen(pushUrl);
+    }
     wasAway = !isOnline;
-    if (transport.connection.value === "signedOut") push.close();
+    if (transport.connection.value === "signedOut") closePush();
   });
-  let pushUrl = "";
   const stopWatchingSession = effect(() => {
     const url = session.value && withoutOrigin(session.value.eventSourceUrl);
     if (url === undefined || url === pushUrl) return;
     pushUrl = url;
-    // After the first paint: hearing of changes can wait for showing what is there.
-    environment.timers.setTimeout(() => isClosed || push.open(url), 0);
+    listen(url);
   });
 
   return {
     session,
     preferences,
     connection: transport.connection,
-    isPushed: push.isOpen,
+    isPushed,
     accounts,
     account: accountOf,
     undoLog: undoLog.actions,
@@ -144,7 +171,7 @@ export function createClient({ environment: given, start, sessionUrl = "/jmap/se
       isClosed = true;
       stopWatchingConnection();
       stopWatchingSession();
-      push.close();
+      closePush();
       transport.close();
       byId.clear();
       if (forget) await storage.forget();

@@ -40,6 +40,8 @@ export type Locks = {
 
 /** Everything of the outside world. */
 export type Environment = {
+  /** Settles when the first screen is shown: what is no part of it waits for it. */
+  shown?: Promise<void>;
   fetch: (url: string, init: RequestInit) => Promise<Response>;
   openEventSource: (url: string) => EventSourceLike;
   upload: Uploader;

@@ -1,18 +1,19 @@
 // Hears of changes by EventSource (RFC 8620 §7.3). The browser reconnects by itself after most failures; where it gave up, or the
 // pings stop, the source is opened again, and everything is asked for once, because what was told meanwhile is lost.
-import { signal, type ReadonlySignal } from "@preact/signals-core";
+import type { Signal } from "@preact/signals-core";
 import { pushTypes, type StateChange } from "../../standards/jmap/push.ts";
 import { expandUrl } from "../../standards/jmap/session.ts";
 import type { Environment, EventSourceLike } from "./environment.ts";
 
 export type Push = {
-  readonly isOpen: ReadonlySignal<boolean>;
   open(eventSourceUrl: string): void;
   close(): void;
 };
 
 export type PushOptions = {
   environment: Environment;
+  /** Is kept true while changes are heard of. */
+  isOpen: Signal<boolean>;
   onChange: (changed: StateChange["changed"]) => void;
   /** Changes may have been missed, or the session has ended: ask. */
   onGap: () => void;
@@ -27,9 +28,8 @@ const maxDelayMs = 60_000;
 /** EventSource.CLOSED: it will not try again by itself. */
 const closedState = 2;
 
-export function createPush({ environment, onChange, onGap }: PushOptions): Push {
+export function createPush({ environment, isOpen, onChange, onGap }: PushOptions): Push {
   const { timers, random } = environment;
-  const isOpen = signal(false);
   let source: EventSourceLike | undefined;
   let url = "";
   let silence: unknown;
@@ -82,7 +82,6 @@ export function createPush({ environment, onChange, onGap }: PushOptions): Push 
   }
 
   return {
-    isOpen,
     open(eventSourceUrl) {
       disconnect();
       url = expandUrl(eventSourceUrl, { types: wantedTypes.join(","), closeafter: "no", ping: String(pingSeconds) });

@@ -5,7 +5,6 @@ import type { StartData } from "../client/start-data.ts";
 
 type Person = Pick<StartData, "isPublicComputer" | "user">;
 
-/** `shown`: when the first screen is; hearing of changes waits for it. */
 export function browserEnvironment(
   window: Window,
   { isPublicComputer = false, user }: Person,
@@ -13,8 +12,9 @@ export function browserEnvironment(
 ): Environment {
   const isAttended = watchPerson(window);
   return {
+    shown,
     fetch: (url, init) => window.fetch(url, isAttended() ? init : unattended(init)),
-    openEventSource: (url) => openEventSource(url, `surel.push.${user.accountId}`, shown),
+    openEventSource: (url) => openEventSource(url, `surel.push.${user.accountId}`),
     upload,
     storage: isPublicComputer ? memoryStorage() : draftStorage(window.localStorage),
     locks: window.navigator.locks,
@@ -48,8 +48,8 @@ function unattended(init: RequestInit): RequestInit {
   return { ...init, headers: { ...(init.headers as Record<string, string>), "surel-unattended": "1" } };
 }
 
-/** In a chunk of its own, which can wait for the first paint too. */
-function openEventSource(url: string, name: string, shown: Promise<void>): EventSourceLike {
+/** In a chunk of its own: no part of the first screen. */
+function openEventSource(url: string, name: string): EventSourceLike {
   const listeners: Parameters<EventSourceLike["addEventListener"]>[] = [];
   let source: EventSourceLike | undefined;
   let isClosed = false;
@@ -57,8 +57,7 @@ function openEventSource(url: string, name: string, shown: Promise<void>): Event
     source = opened;
     for (const listener of listeners) opened.addEventListener(...listener);
   };
-  const loading = shown.then(() => import("./shared-event-source.ts"));
-  void loading.then(
+  void import("./shared-event-source.ts").then(
     ({ openSharedEventSource }) => isClosed || use(openSharedEventSource(url, name)),
     () => isClosed || use(new EventSource(url, { withCredentials: true })),
   );

@@ -6,11 +6,11 @@ import { useMemo, useRef } from "preact/hooks";
 
 import type { ConversationRow as Row, EmailFilter, MailAccount, Mailbox } from "../../client/types.ts";
 import { Avatar } from "../../ui/avatar.tsx";
-import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { lazy } from "../../ui/lazy.tsx";
 import { openConversation } from "../commands/move-about.ts";
 import { isPlainClick } from "../shell/link.tsx";
+import { NotLoaded } from "../shell/not-loaded.tsx";
 import { useMailApp, useWords } from "../state/mail-app.ts";
 import { formatRoute } from "../state/routes.ts";
 import "./conversation-row.css";
@@ -51,18 +51,10 @@ export function ConversationRow({ account, mailbox, emailId, search, ...place }:
     const loadedRow = { account, mailbox, row, ...place };
     return search ? <FoundRow {...loadedRow} search={search} as={LoadedRow} /> : <LoadedRow {...loadedRow} />;
   }
-  return state === "failed" ? <FailedRow onRetry={() => account.reload("Email", emailId)} /> : <RowSkeleton />;
-}
-
-function FailedRow({ onRetry }: { onRetry: () => void }) {
-  const { t } = useWords();
-  return (
-    <p class="row-failed">
-      {t.reading.notLoaded}
-      <Button variant="quiet" onClick={onRetry}>
-        {t.actions.retry}
-      </Button>
-    </p>
+  return state === "failed" ? (
+    <NotLoaded class="row-failed" onRetry={() => account.reload("Email", emailId)} />
+  ) : (
+    <RowSkeleton />
   );
 }
 

@@ -7,6 +7,7 @@ import { Button } from "../../ui/button.tsx";
 import { ComposeDock } from "../compose/lazy-compose-dock.ts";
 import { useMailApp, useWords } from "../state/mail-app.ts";
 import { answer } from "../commands/answer.ts";
+import { NotLoaded } from "../shell/not-loaded.tsx";
 import { ConversationHeader, subjectOf } from "./conversation-header.tsx";
 import "./conversation.css";
 import { ConversationLabels } from "./lazy-parts.ts";
@@ -35,14 +36,7 @@ export function Conversation({ account, threadId }: ConversationProps) {
   }, [isLoaded]);
 
   if (thread.state === "failed") {
-    return (
-      <div class="conversation-failed" role="alert">
-        <p>{t.reading.notLoaded}</p>
-        <Button icon="refresh" onClick={() => account.reload("Thread", threadId)}>
-          {t.actions.retry}
-        </Button>
-      </div>
-    );
+    return <NotLoaded class="conversation-failed" role="alert" onRetry={() => account.reload("Thread", threadId)} />;
   }
   if (thread.state === "destroyed") return <p class="conversation-failed">{t.failures.notFound}</p>;
   const last = emails.filter((email) => !email.keywords["$draft"]).at(-1) ?? emails.at(-1);

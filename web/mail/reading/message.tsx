@@ -6,6 +6,7 @@ import { Button, IconButton } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { MenuButton } from "../../ui/menu.tsx";
 import { answer, editDraft } from "../commands/answer.ts";
+import { NotLoaded } from "../shell/not-loaded.tsx";
 import { useMailApp, useWords } from "../state/mail-app.ts";
 import { Attachments, Invitation, startPrint } from "./lazy-parts.ts";
 import { MessageBody } from "./message-body.tsx";
@@ -111,14 +112,7 @@ function OpenMessage({ account, email, isDraft }: { account: MailAccount; email:
   const { t } = useWords();
   const loaded = account.emailBody(email.id).value;
   if (loaded.state === "failed") {
-    return (
-      <p class="message-failed" role="alert">
-        {t.reading.notLoaded}
-        <Button variant="quiet" onClick={() => account.reload("EmailBody", email.id)}>
-          {t.actions.retry}
-        </Button>
-      </p>
-    );
+    return <NotLoaded class="message-failed" role="alert" onRetry={() => account.reload("EmailBody", email.id)} />;
   }
   const body = loaded.value;
   if (!body) return <div class="message-loading" aria-busy="true" aria-label={t.list.loading} />;
