@@ -3,18 +3,15 @@
 
 import { fork } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
-import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { createReplyReader } from "../standards/smtp/reply.ts";
+import { deliverLetters, openPeer } from "./support/deliver-mail.ts";
 
 const connections = 8;
 const messages = 4_000;
 const accounts = 100;
 const massRecipients = 1_000;
-const words =
-  "rapat anggaran dinas kesehatan laporan surat undangan kegiatan pegawai masyarakat pelayanan daerah kota".split(" ");
 
 if (process.argv[2] === "server")
   await (await import("./support/smtp-server.ts")).serve(process.argv[3] ?? "", massRecipients);
@@ -57,21 +54,9 @@ function perSecond(rate: number): string {
   return `${rate.toFixed(0)} a second`;
 }
 
-async function deliverMany(port: number, count: number, parallel = connections): Promise<number> {
-  let left = count;
-  const bodies = Array.from({ length: 200 }, (_, number) => bodyOf(number, 6_000));
-  const started = performance.now();
-  await Promise.all(
-    Array.from({ length: parallel }, async (_, number) => {
-      const peer = await openPeer(port);
-      while (left-- > 0) {
-        const recipient = `pegawai${(left % accounts) + 1}@contoh.go.id`;
-        await peer.send([recipient], letter(left, number, bodies[left % bodies.length] ?? ""));
-      }
-      peer.close();
-    }),
-  );
-  return (performance.now() - started) / 1000;
+function deliverMany(port: number, count: number, parallel = connections): Promise<number> {
+  const recipientOf = (number: number) => `pegawai${(number % accounts) + 1}@contoh.go.id`;
+  return deliverLetters({ port, count, connections: parallel, recipientOf });
 }
 
 async function deliverMass(port: number): Promise<void> {
@@ -85,54 +70,4 @@ async function deliverMass(port: number): Promise<void> {
     `${header}Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nTerlampir.\r\n${part}${attachment}\r\n--b--\r\n`,
   );
   peer.close();
-}
-
-function bodyOf(number: number, size: number): string {
-  let body = "";
-  for (let at = number; body.length < size; at = (at * 31 + 7) % 1_000_003) {
-    body += `${words[at % words.length]} ${at % 17 === 0 ? at : ""} ${at % 11 === 0 ? "\r\n" : ""}`;
-  }
-  return body;
-}
-
-function letter(number: number, connection: number, body: string): string {
-  return (
-    `From: Pengirim ${number} <a@luar.example>\r\nTo: pegawai@contoh.go.id\r\nSubject: Laporan ${number}\r\n` +
-    `Date: Mon, 2 Mar 2026 08:00:00 +0700\r\nMessage-ID: <${number}.${connection}.${performance.now()}@luar.example>\r\n\r\n${body}\r\n`
-  );
-}
-
-/** A client that pipelines, as real servers do. */
-async function openPeer(
-  port: number,
-): Promise<{ send(recipients: string[], message: string): Promise<void>; close(): void }> {
-  const socket = connect({ port, host: "127.0.0.1", noDelay: true });
-  const reader = createReplyReader();
-  const replies: number[] = [];
-  let wake: (() => void) | undefined;
-  socket.on("data", (octets) => {
-    replies.push(...reader.push(octets as Buffer).map(({ code }) => code));
-    wake?.();
-  });
-  async function expect(count: number, code: number): Promise<void> {
-    for (let heard = 0; heard < count; heard++) {
-      while (replies.length === 0) await new Promise<void>((resolve) => (wake = resolve));
-      const got = replies.shift();
-      if (got !== code) throw new Error(`expected ${code}, got ${got}`);
-    }
-  }
-  await expect(1, 220);
-  socket.write("EHLO luar.example\r\n");
-  await expect(1, 250);
-  return {
-    async send(recipients, message) {
-      const to = recipients.map((recipient) => `RCPT TO:<${recipient}>\r\n`).join("");
-      socket.write(`MAIL FROM:<a@luar.example>\r\n${to}DATA\r\n`);
-      await expect(1 + recipients.length, 250);
-      await expect(1, 354);
-      socket.write(`${message}.\r\n`);
-      await expect(1, 250);
-    },
-    close: () => socket.destroy(),
-  };
 }
