@@ -21,6 +21,7 @@ import {
   queueChannel,
   type Batch,
 } from "../store/queue.ts";
+import { findGoneHolders, keepHolder, newHolderId, takeFromHolders, type HolderId } from "../store/queue-holder.ts";
 import { attempt, type AttemptOptions } from "./attempt.ts";
 import { createConnections } from "./connections.ts";
 import { createOutgoingMessages } from "./outgoing-messages.ts";
@@ -51,7 +52,9 @@ export interface Queue extends AsyncDisposable {
 }
 
 const leaseMs = 300_000;
-const pollMs = 30_000;
+const pollMs = 5_000;
+/** A process that lives and has lost its connection has it again before that. */
+const goneMs = 10_000;
 const maxClaimed = 500;
 const failureDelayMs = 60_000;
 const offlineDelayMs = 3_600_000;
@@ -73,10 +76,15 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
   };
   const isHeldBack = options.isOffline === true && relay === undefined;
 
+  const holder = newHolderId(random);
+  /** Since when we have seen that they do not live. */
+  const gone = new Map<HolderId, number>();
   const waiting: Batch[] = [];
   const running = new Map<Batch, Promise<void>>();
   let isEnding = false;
   let isPending = true;
+  let isHolding = false;
+  let lookedAt = -Infinity;
   let wake: () => void = () => undefined;
 
   const now = (): Date => new Date(clock.now());
@@ -89,13 +97,26 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
 
   async function claim(): Promise<void> {
     while (await releaseNext(mail, directory));
-    if (running.size + waiting.length >= maxConcurrent) return;
-    const claimed = await db.write((tx) =>
-      claimBatches(tx, { now: now(), leaseUntil: leaseUntil(), maxRecipients: maxClaimed, busyDomains: busyDomains() }),
-    );
+    // What we claimed while we do not count as living would be taken from us.
+    if (!isHolding || running.size + waiting.length >= maxConcurrent) return;
+    await takeFromGone();
+    const claim = { holder, maxRecipients: maxClaimed, busyDomains: busyDomains() };
+    const claimed = await db.write((tx) => claimBatches(tx, { ...claim, now: now(), leaseUntil: leaseUntil() }));
     waiting.push(...claimed);
     // A full claim: there may be more.
     if (claimed.length > 0) isPending = true;
+  }
+
+  async function takeFromGone(): Promise<void> {
+    if (Math.abs(clock.now() - lookedAt) < pollMs) return;
+    lookedAt = clock.now();
+    const found = new Set((await db.read(findGoneHolders)).filter((one) => one !== holder));
+    for (const back of [...gone.keys()].filter((one) => !found.has(one))) gone.delete(back);
+    for (const one of found) gone.set(one, gone.get(one) ?? lookedAt);
+    const dead = [...gone].flatMap(([one, since]) => (lookedAt - since >= goneMs ? [one] : []));
+    if (dead.length === 0) return;
+    const taken = await db.write((tx) => takeFromHolders(tx, dead, now()));
+    log.warn({ recipients: taken }, "queue: took over what a process that has died was sending");
   }
 
   function begin(): void {
@@ -171,6 +192,14 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
     if (ids.length === 0) return;
     void db.write((tx) => extendLeases(tx, ids, leaseUntil())).catch((error: Error) => log.warn({ err: error }));
   }, leaseMs / 3);
+  const holding = keepHolder(db, holder, {
+    begin() {
+      isHolding = true;
+      isPending = true;
+      wake();
+    },
+    end: () => void (isHolding = false),
+  });
   const looping = loop();
 
   return {
@@ -195,6 +224,7 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
       // What has begun gets some seconds: its end is worth more than a quick one.
       await Promise.race([Promise.all(running.values()), new Promise((resolve) => setTimeout(resolve, endMs).unref())]);
       await connections[Symbol.asyncDispose]();
+      await holding[Symbol.asyncDispose]();
     },
   };
 }

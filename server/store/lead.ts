@@ -20,6 +20,9 @@ export interface Leadership extends AsyncDisposable {
 /** How often who does not lead asks whether it may. */
 const pollMs = 3_000;
 
+/** So that PostgreSQL notices within half a minute that a machine is gone, and lets its lock go. */
+const keepalive = "set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3";
+
 /** `key` is any number, the same in all processes. A lock is tried and not waited for: a statement that waits holds up vacuum. */
 export function startLead(
   { connection, log, notify }: { connection: pg.ClientConfig; log: Log; notify: (channel: string) => Promise<void> },
@@ -65,6 +68,7 @@ export function startLead(
       later();
     });
     await opened.connect();
+    await opened.query(keepalive);
     return opened;
   }
 

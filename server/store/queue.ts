@@ -1,8 +1,10 @@
 // The outbound queue: one row per message, one per recipient. What is due is claimed with SKIP LOCKED and a lease, so that any
-// number of processes share it and what a dead one held comes back. A NOTIFY on "surel_queue" tells that something is due.
+// number of processes share it; what a dead one held is taken from it (queue-holder.ts), or comes back when its lease has run
+// out. A NOTIFY on "surel_queue" tells that something is due.
 
 import type { AccountId, BlobHash, OrganisationId, SubmissionId } from "../base/ids.ts";
 import type { ReadTx, WriteTx } from "./database.ts";
+import type { HolderId } from "./queue-holder.ts";
 import { sql } from "./sql.ts";
 
 export const queueChannel = "surel_queue";
@@ -105,12 +107,12 @@ export interface BatchRecipient {
 }
 
 /**
- * Takes what is due, oldest first, for domains that are none of `busyDomains`, and keeps it from others until `leaseUntil`.
- * What a dead process had taken is due again when its lease has run out.
+ * Takes what is due, oldest first, for domains that are none of `busyDomains`, and keeps it from others while `holder`
+ * lives, at most until `leaseUntil`.
  */
 export async function claimBatches(
   tx: WriteTx,
-  claim: { now: Date; leaseUntil: Date; maxRecipients: number; busyDomains: readonly string[] },
+  claim: { now: Date; holder: HolderId; leaseUntil: Date; maxRecipients: number; busyDomains: readonly string[] },
 ): Promise<Batch[]> {
   const rows = await tx.rows(sql<Omit<Batch, "recipients"> & BatchRecipient>`
     with due as (
@@ -119,7 +121,7 @@ export async function claimBatches(
         and domain <> all(${claim.busyDomains}::text[])
       order by next_attempt_at limit ${claim.maxRecipients} for update skip locked
     ), chosen as (
-      update queue_recipient r set status = 'sending', next_attempt_at = ${claim.leaseUntil}
+      update queue_recipient r set status = 'sending', holder = ${claim.holder}, next_attempt_at = ${claim.leaseUntil}
       from due where r.message_id = due.message_id and r.ordinal = due.ordinal
       returning r.*
     )

@@ -1,4 +1,5 @@
-// Another mail server that delivers to us: one connection, one message after the other, and the last answer to each.
+// Another mail server that delivers to us, or a person's program that submits: one connection, one message after the other, and
+// the last answer to each.
 
 import { connect } from "node:net";
 
@@ -17,7 +18,12 @@ export interface Sender extends Disposable {
   send(letter: Letter): Promise<Reply>;
 }
 
-export async function openSender(port: number, localAddress = "127.0.0.1"): Promise<Sender> {
+export interface Login {
+  address: string;
+  appPassword: string;
+}
+
+export async function openSender(port: number, localAddress = "127.0.0.1", login?: Login): Promise<Sender> {
   const socket = connect({ port, host: "127.0.0.1", localAddress, noDelay: true });
   const reader = createReplyReader();
   const heard: Reply[] = [];
@@ -46,6 +52,11 @@ export async function openSender(port: number, localAddress = "127.0.0.1"): Prom
   }
   await answer();
   await say("EHLO pengirim.example\r\n");
+  if (login) {
+    const secret = Buffer.from(`\0${login.address}\0${login.appPassword}`).toString("base64");
+    const reply = await say(`AUTH PLAIN ${secret}\r\n`);
+    if (reply.code !== 235) throw new Error(`not logged in: ${reply.code}`);
+  }
   return {
     async send({ from = "warga@pengirim.example", to, data }) {
       for (const command of [`MAIL FROM:<${from}>\r\n`, `RCPT TO:<${to}>\r\n`, "DATA\r\n"]) {
