@@ -171,6 +171,14 @@ describe("commands", { concurrency: 1 }, () => {
   });
 
   test("an unknown command shows those there are", () => {
-    assert.throws(() => findCommand(["apa"]), /There is no command "apa"[^]*surel account create/);
+    assert.throws(() => findCommand(["apa"]), /There is no command "apa"[^]*surel account create[^]*surel restore/);
+  });
+
+  test("the first word of a command alone shows those that begin with it, and no others", () => {
+    for (const words of [["account"], ["account", "apa"]])
+      assert.throws(
+        () => findCommand(words),
+        ({ message }: Error) => message.includes("surel account unlock") && !message.includes("surel restore"),
+      );
   });
 });

@@ -52,13 +52,18 @@ const commands: Record<string, Command> = {
   doctor,
 };
 
-/** StartupError with all usages when there is no such command. */
+/** StartupError when there is no such command, with the usages of those that begin alike, or else of all. */
 export function findCommand(words: readonly string[]): { command: Command; rest: string[] } {
   for (const count of [3, 2, 1]) {
     const command = commands[words.slice(0, count).join(" ")];
     if (command) return { command, rest: words.slice(count) };
   }
-  throw new StartupError(`There is no command "${words.slice(0, 2).join(" ")}".\n${usage()}`);
+  const alike = Object.entries(commands).filter(([name]) => name.startsWith(`${words[0]} `));
+  const usages = alike.length > 0 ? alike.map(([, { usage }]) => usage) : allUsages();
+  const given = words.slice(0, 2).join(" ");
+  throw new StartupError(
+    `There is no command "${given}".\nCommands:\n${usages.map((one) => `  surel ${one}`).join("\n")}`,
+  );
 }
 
 export async function runCommand(
@@ -73,7 +78,6 @@ export async function runCommand(
   await command.run(rest, { ...tools, log, print });
 }
 
-function usage(): string {
-  const lines = ["serve [--services http,smtp,queue,jobs]", ...Object.values(commands).map((command) => command.usage)];
-  return `Commands:\n${lines.map((line) => `  surel ${line}`).join("\n")}`;
+function allUsages(): string[] {
+  return ["serve [--services http,smtp,queue,jobs]", ...Object.values(commands).map(({ usage }) => usage)];
 }

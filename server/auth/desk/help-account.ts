@@ -77,8 +77,8 @@ export async function startReset(
   { accountId, identity }: { accountId: AccountId; identity: string },
 ): Promise<DeskResult<{ code: string; expiresAt: Date }>> {
   const { db, clock, random, hasher, cache } = dependencies;
-  const checked = readIdentity(identity);
-  if (checked === undefined) return { outcome: "identityMissing" };
+  const checked = await readRequest(dependencies, officer, { accountId, identity });
+  if (typeof checked !== "string") return checked;
   const code = createInitialPassword(random);
   const hash = await hasher.forOwner(officer.account.id).hash(code);
   const now = new Date(clock.now());
@@ -116,8 +116,8 @@ export async function resetFactors(
   { accountId, identity }: { accountId: AccountId; identity: string },
 ): Promise<DeskResult> {
   const { db, cache } = dependencies;
-  const checked = readIdentity(identity);
-  if (checked === undefined) return { outcome: "identityMissing" };
+  const checked = await readRequest(dependencies, officer, { accountId, identity });
+  if (typeof checked !== "string") return checked;
   const account = await db.write(async (tx) => {
     const helped = await findHelped(tx, officer, accountId);
     if (helped?.kind !== "person") return undefined;
@@ -129,6 +129,17 @@ export async function resetFactors(
   cache.forget({ accountId });
   await tell(dependencies, officer, { account, kind: "secondFactorReset" });
   return { outcome: "done", account };
+}
+
+/** How the identity was checked; who may not help this account is told that, whatever was written. */
+async function readRequest(
+  { db }: PersonDependencies,
+  officer: Person,
+  { accountId, identity }: { accountId: AccountId; identity: string },
+): Promise<string | { outcome: "refused" | "identityMissing" }> {
+  const helped = await db.read((tx) => findHelped(tx, officer, accountId));
+  if (helped?.kind !== "person") return { outcome: "refused" };
+  return readIdentity(identity) ?? { outcome: "identityMissing" };
 }
 
 async function findHelped(tx: ReadTx, officer: Person, accountId: AccountId): Promise<Account | undefined> {

@@ -89,6 +89,7 @@ describe("who may see the desk", () => {
         const answer = await browser.post(`/admin/accounts/${id}/${act}`, { identity: IDENTITY });
         assert.equal(answer.status, 403);
         assert.equal(codeIn(answer.body), "");
+        assert.equal((await browser.post(`/admin/accounts/${id}/${act}`)).status, 403, "whatever is missing");
       }
       assert.deepEqual(await auditOf(id), []);
     }
