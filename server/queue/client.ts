@@ -1,7 +1,7 @@
 // One connection to another mail server, RFC 5321 as a client: greeting, TLS where it is offered, any number of transactions.
 // Commands go out in one go where the server allows it (RFC 2920); every recipient gets an answer of its own.
 
-import type { Socket } from "node:net";
+import { isIP, type Socket } from "node:net";
 import { connect as connectTls, type TLSSocket } from "node:tls";
 
 import { createReplyReader, ReplyError, type Reply } from "../../standards/smtp/reply.ts";
@@ -246,8 +246,10 @@ export class SmtpClient implements AsyncDisposable {
 
 function secured(socket: Socket, serverName: string): Promise<TLSSocket> {
   return new Promise((resolve, reject) => {
+    // RFC 6066 §3: an address is no name to ask for.
+    const servername = isIP(serverName) ? undefined : serverName;
     // No certificate is asked to be valid: without MTA-STS or DANE the alternative is no encryption at all (RFC 7435).
-    const secure = connectTls({ socket, servername: serverName, rejectUnauthorized: false, minVersion: "TLSv1.2" });
+    const secure = connectTls({ socket, servername, rejectUnauthorized: false, minVersion: "TLSv1.2" });
     const timer = setTimeout(() => secure.destroy(new Error("no TLS handshake in time")), tlsTimeoutMs);
     const failed = (error?: Error): void => {
       clearTimeout(timer);

@@ -2,6 +2,7 @@
 
 import type { Dial } from "../base/dial.ts";
 import type { Clock } from "../base/clock.ts";
+import type { Log } from "../base/log.ts";
 import { SmtpClient, TlsFailed } from "./client.ts";
 import type { MailServer } from "./find-servers.ts";
 
@@ -21,10 +22,12 @@ export function createConnections({
   dial,
   hostname,
   clock,
+  log,
 }: {
   dial: Dial;
   hostname: string;
   clock: Clock;
+  log: Log;
 }): Connections {
   const idle = new Map<string, { client: SmtpClient; timer: NodeJS.Timeout }[]>();
   const withoutTls = new Map<string, number>();
@@ -42,6 +45,7 @@ export function createConnections({
     } catch (error) {
       if (!(error instanceof TlsFailed)) throw error;
       // Opportunistic: a certificate or protocol that cannot be spoken is no reason to keep the mail (RFC 7435 §3).
+      log.warn({ err: error, server: server.name }, "queue: TLS failed; this server gets mail without it for an hour");
       withoutTls.set(key, clock.now() + withoutTlsMs);
       for (const oldest of withoutTls.keys()) {
         if (withoutTls.size <= maxWithoutTls) break;

@@ -153,6 +153,18 @@ test("RFC 3207 §4: TLS is used where it is offered, and given up where it canno
   assert.equal(broken.received[0]?.isTls, false);
 });
 
+test("RFC 6066 §3: TLS is used with a relay that is known by its address, without naming it in the handshake", async (t) => {
+  const exchanger = await openMailExchanger(t, createTestSecureContext());
+  const queue = await openTestQueue(t, { relay: { host: "127.0.0.1", port: exchanger.port } });
+  queue.ports.set("127.0.0.1", exchanger.port);
+  await send(queue, "tamu@luar.example");
+  await queue.queue.settled();
+  assert.deepEqual(
+    exchanger.received.map(({ isTls }) => isTls),
+    [true],
+  );
+});
+
 test("RFC 6531 §3.2: what needs SMTPUTF8 is not given to a server without it", async (t) => {
   const queue = await openTestQueue(t);
   const exchanger = await openMailExchanger(t);
