@@ -130,3 +130,36 @@ test("a phone has the menu of a folder in the drawer", async () => {
   assertQuiet(page);
   await page.context().close();
 });
+
+test("Trash is emptied whole after a question, and says then that it is empty", async () => {
+  const page = await stage.signIn();
+  await row(page, "Laporan Mingguan SKDR").first().getByRole("link").click();
+  await page.keyboard.press("#");
+  await page.getByText("1 percakapan dipindahkan ke Sampah").waitFor();
+  await mailboxes(page).getByRole("link", { name: "Sampah" }).first().click();
+  await page.getByRole("heading", { name: "Sampah", exact: true }).waitFor();
+  const empty = page.getByRole("button", { name: "Kosongkan Sampah" });
+  await empty.click();
+  const dialog = page.getByRole("dialog", { name: "Kosongkan Sampah?" });
+  await dialog.getByText(/percakapan dihapus permanen/).waitFor();
+  await assertAccessible(page, "the question before emptying");
+  await dialog.getByRole("button", { name: "Batal" }).click();
+  await page.getByRole("list", { name: "Daftar percakapan" }).getByRole("listitem").first().waitFor();
+
+  await empty.click();
+  await dialog.getByRole("button", { name: "Kosongkan Sampah" }).click();
+  await page.getByText("Sampah kosong.").waitFor();
+  await empty.waitFor({ state: "detached" });
+  await page.reload();
+  await page.getByText("Sampah kosong.").waitFor();
+  assertQuiet(page);
+  await page.context().close();
+});
+
+test("R98: who has no label yet is told how one comes to be", async () => {
+  const page = await stage.signIn({ username: "siti.rahayu" });
+  await page.getByRole("list", { name: "Daftar percakapan" }).getByRole("listitem").first().getByRole("link").click();
+  await page.keyboard.press("l");
+  await page.getByText("Belum ada label. Ketik sebuah nama untuk membuatnya.").waitFor();
+  await page.context().close();
+});

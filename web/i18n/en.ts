@@ -36,9 +36,6 @@ export const core: typeof id.core = {
     clearSelection: "Clear selection",
     newMail: (count) => `${count} new`,
     total: (count) => (count === "1" ? "1 conversation" : `${count} conversations`),
-    emptyInbox: "You are all caught up. New mail will appear here.",
-    allRead: "Nothing unread here.",
-    nothingFound: "No mail matches this search",
     loading: "Loading…",
   },
   actions: {
@@ -180,17 +177,7 @@ export const core: typeof id.core = {
     parentFolder: "Inside folder",
     noParentFolder: "(Top level)",
     searchResults: "Search Results",
-    searchHelp: "Type a name, a subject or words of a message, then press Enter.",
     narrowSearch: "Narrow the search",
-    noSuchMailbox: "There is no such folder. It may have been deleted or replaced.",
-    empty: {
-      drafts: "No drafts. Messages that are not finished are kept here.",
-      sent: "Nothing sent yet.",
-      archive: "Nothing archived yet. Archive what is done to keep the Inbox short.",
-      junk: "No spam.",
-      trash: "Trash is empty.",
-      folder: "This folder is empty. Move conversations here by “Move to”, or drag them from a list.",
-    },
     select: "Select conversation",
     selectionActions: "Actions for the selection",
     conversationActions: "Conversation actions",
@@ -462,6 +449,20 @@ export const unsaved: typeof id.unsaved = {
   openElsewhere: "This draft is open in another window.",
 };
 
+export const emptyList: typeof id.emptyList = {
+  inbox: "You are all caught up. New mail will appear here.",
+  allRead: "Nothing unread here.",
+  nothingFound: "No mail matches this search",
+  searchHelp: "Type a name, a subject or words of a message, then press Enter.",
+  noSuchMailbox: "There is no such folder. It may have been deleted or replaced.",
+  drafts: "No drafts. Messages that are not finished are kept here.",
+  sent: "Nothing sent yet.",
+  archive: "Nothing archived yet. Archive what is done to keep the Inbox short.",
+  junk: "No spam.",
+  trash: "Trash is empty.",
+  folder: "This folder is empty. Move conversations here by “Move to”, or drag them from a list.",
+};
+
 export const mailboxes: typeof id.mailboxes = {
   label: (count, name) => `${conversations(count)} labelled ${name}`,
   unlabel: (count, name) => `Label ${name} removed from ${conversations(count)}`,
@@ -474,6 +475,10 @@ export const mailboxes: typeof id.mailboxes = {
   deleting: "Deleting…",
   deleteQuestion: (name) => `Delete the folder “${name}”?`,
   deleteHint: "The mail in it is not deleted. What is in this folder alone is moved to the Archive.",
+  empty: (name) => `Empty ${name}`,
+  emptyQuestion: (name) => `Empty ${name}?`,
+  emptyHint: (count) => `${count} conversations are deleted for good and cannot be brought back.`,
+  noLabels: "No labels yet. Type a name to make one.",
 };
 
 function conversations(count: number): string {

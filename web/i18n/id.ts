@@ -39,9 +39,6 @@ export const core = {
     clearSelection: "Batalkan pilihan",
     newMail: (count: string) => `${count} email baru`,
     total: (count: string) => `${count} percakapan`,
-    emptyInbox: "Semua sudah dibaca. Email baru akan muncul di sini.",
-    allRead: "Tidak ada yang belum dibaca di sini.",
-    nothingFound: "Tidak ada email yang cocok dengan pencarian ini",
     loading: "Memuat…",
   },
   actions: {
@@ -184,17 +181,7 @@ export const core = {
     parentFolder: "Di dalam folder",
     noParentFolder: "(Paling atas)",
     searchResults: "Hasil Pencarian",
-    searchHelp: "Ketik nama, subjek, atau isi email, lalu tekan Enter.",
     narrowSearch: "Persempit pencarian",
-    noSuchMailbox: "Folder ini tidak ada. Mungkin sudah dihapus atau diganti.",
-    empty: {
-      drafts: "Tidak ada draf. Pesan yang belum selesai ditulis tersimpan di sini.",
-      sent: "Belum ada pesan terkirim.",
-      archive: "Belum ada arsip. Arsipkan percakapan yang sudah selesai agar Kotak Masuk tetap ringkas.",
-      junk: "Tidak ada spam.",
-      trash: "Sampah kosong.",
-      folder: "Folder ini kosong. Pindahkan percakapan ke sini lewat “Pindahkan ke”, atau seret dari daftar.",
-    },
     select: "Pilih percakapan",
     selectionActions: "Tindakan untuk yang dipilih",
     conversationActions: "Tindakan percakapan",
@@ -481,6 +468,20 @@ export const unsaved = {
   openElsewhere: "Draf ini sedang terbuka di jendela lain.",
 };
 
+export const emptyList = {
+  inbox: "Semua sudah dibaca. Email baru akan muncul di sini.",
+  allRead: "Tidak ada yang belum dibaca di sini.",
+  nothingFound: "Tidak ada email yang cocok dengan pencarian ini",
+  searchHelp: "Ketik nama, subjek, atau isi email, lalu tekan Enter.",
+  noSuchMailbox: "Folder ini tidak ada. Mungkin sudah dihapus atau diganti.",
+  drafts: "Tidak ada draf. Pesan yang belum selesai ditulis tersimpan di sini.",
+  sent: "Belum ada pesan terkirim.",
+  archive: "Belum ada arsip. Arsipkan percakapan yang sudah selesai agar Kotak Masuk tetap ringkas.",
+  junk: "Tidak ada spam.",
+  trash: "Sampah kosong.",
+  folder: "Folder ini kosong. Pindahkan percakapan ke sini lewat “Pindahkan ke”, atau seret dari daftar.",
+};
+
 /** Folders and labels: a folder is a label of all the mail in it. It comes with what changes them. */
 export const mailboxes = {
   label: (count: number, name: string) => `${count} percakapan diberi label ${name}`,
@@ -494,4 +495,8 @@ export const mailboxes = {
   deleting: "Menghapus…",
   deleteQuestion: (name: string) => `Hapus folder “${name}”?`,
   deleteHint: "Email di dalamnya tidak ikut terhapus. Yang hanya ada di folder ini dipindahkan ke Arsip.",
+  empty: (name: string) => `Kosongkan ${name}`,
+  emptyQuestion: (name: string) => `Kosongkan ${name}?`,
+  emptyHint: (count: string) => `${count} percakapan dihapus permanen dan tidak dapat dikembalikan.`,
+  noLabels: "Belum ada label. Ketik sebuah nama untuk membuatnya.",
 };

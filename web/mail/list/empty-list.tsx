@@ -1,5 +1,6 @@
 // A list with nothing in it says why, and what one can do.
 
+import { emptyListWords } from "../../i18n/parts/empty-list.ts";
 import { Button } from "../../ui/button.tsx";
 import { Icon, type IconName } from "../../ui/icon.tsx";
 import { composeNew } from "../shell/compose-new.ts";
@@ -12,7 +13,8 @@ import type { View } from "../state/view.ts";
 export function EmptyList({ view }: { view: View }) {
   const app = useMailApp();
   const { router } = app;
-  const { t } = useWords();
+  const { t, locale } = useWords();
+  const words = emptyListWords[locale];
   const { list, mailbox, account } = view;
   const isSearch = router.route.value.mailbox === null;
   if (list?.state.value === "failed" && list.failure.value) {
@@ -24,20 +26,20 @@ export function EmptyList({ view }: { view: View }) {
       </Empty>
     );
   }
-  if (isSearch) return <Empty icon="search" text={list ? t.list.nothingFound : t.frame.searchHelp} />;
+  if (isSearch) return <Empty icon="search" text={list ? words.nothingFound : words.searchHelp} />;
   if (!mailbox) {
     return (
-      <Empty icon="folder" text={t.frame.noSuchMailbox}>
+      <Empty icon="folder" text={words.noSuchMailbox}>
         <Button onClick={() => router.go({ ...home, accountId: account.isPersonal ? null : account.id })}>
           {t.mailboxes.inbox}
         </Button>
       </Empty>
     );
   }
-  if (router.route.value.only) return <Empty icon="read" text={t.list.allRead} />;
+  if (router.route.value.only) return <Empty icon="read" text={words.allRead} />;
   const isForWriting = mailbox.role === "drafts" || mailbox.role === "sent";
   return (
-    <Empty icon={mailboxIcon(mailbox)} text={emptyText(mailbox.role, t)}>
+    <Empty icon={mailboxIcon(mailbox)} text={emptyText(mailbox.role, words)}>
       {isForWriting && (
         <Button icon="compose" onClick={() => composeNew(app)}>
           {t.actions.compose}
@@ -47,18 +49,18 @@ export function EmptyList({ view }: { view: View }) {
   );
 }
 
-function emptyText(role: string | null, t: ReturnType<typeof useWords>["t"]): string {
+function emptyText(role: string | null, words: (typeof emptyListWords)["id"]): string {
   switch (role) {
     case "inbox":
-      return t.list.emptyInbox;
+      return words.inbox;
     case "drafts":
     case "sent":
     case "archive":
     case "junk":
     case "trash":
-      return t.frame.empty[role];
+      return words[role];
     default:
-      return t.frame.empty.folder;
+      return words.folder;
   }
 }
 

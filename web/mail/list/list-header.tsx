@@ -1,8 +1,10 @@
 // Above the rows: where one is and how much there is; while something is ticked, what can be done with it.
 
 import { IconButton } from "../../ui/button.tsx";
+import { EmptyMailbox } from "../folders/lazy-parts.ts";
 import { mailboxName } from "../shell/mailbox-name.ts";
 import { useMailApp, useWords } from "../state/mail-app.ts";
+import type { View } from "../state/view.ts";
 import { SearchChips, SelectionBar } from "./lazy-parts.ts";
 
 export function ListHeader() {
@@ -62,6 +64,9 @@ export function ListHeader() {
         )}
       </div>
       {isSearch && <SearchChips />}
+      {view?.mailbox && canBeEmptied(view) && count === 0 && total > 0 && !isUnreadOnly && (
+        <EmptyMailbox account={view.account} mailbox={view.mailbox} />
+      )}
       {count > 0 && count < total && (
         <button type="button" class="list-all" onClick={() => selection.selectAll()}>
           {t.list.selectAllMatching(f.number(total))}
@@ -69,4 +74,8 @@ export function ListHeader() {
       )}
     </>
   );
+}
+
+function canBeEmptied({ account, mailbox }: View): boolean {
+  return !account.isReadOnly && (mailbox?.role === "trash" || mailbox?.role === "junk");
 }

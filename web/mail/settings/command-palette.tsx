@@ -2,6 +2,7 @@
 
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 
+import { mailboxWords } from "../../i18n/parts/mailboxes.ts";
 import { settingsWords } from "../../i18n/parts/settings.ts";
 import type { AddressSuggestion } from "../../client/types.ts";
 import { Icon, type IconName } from "../../ui/icon.tsx";
@@ -128,7 +129,13 @@ export function CommandPalette({ purpose }: CommandPaletteProps) {
           </li>
         ))}
       </ul>
-      {entries.length === 0 && <p class="palette-none">{settingsWords[words.locale].settings.nothingFound}</p>}
+      {entries.length === 0 && (
+        <p class="palette-none">
+          {purpose && typed.trim() === ""
+            ? mailboxWords[words.locale].noLabels
+            : settingsWords[words.locale].settings.nothingFound}
+        </p>
+      )}
     </dialog>
   );
 }
