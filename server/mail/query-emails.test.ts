@@ -204,6 +204,7 @@ const leaf: fc.Arbitrary<EmailCondition> = fc.oneof(
       "noneInThreadHaveKeyword",
     ] as const
   ).map((name) => fc.constantFrom("$seen", "$flagged", "penting").map((keyword) => ({ [name]: keyword }))),
+  fc.integer({ min: 0, max: 3 }).map((place) => ({ inMailbox: mailboxIds[place]!, notKeyword: "$seen" })),
   fc.record({ hasAttachment: fc.boolean() }),
   fc.record({ text: fc.constantFrom("rapat", "siti", "lampiran", "tidakada") }),
   fc.record({ from: fc.constantFrom("budi", "siti@uji.example") }),

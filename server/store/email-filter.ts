@@ -29,8 +29,8 @@ export interface EmailSource {
 const fewIds = 2000;
 
 /**
- * Where to look for the emails of a filter: those of few ids, of one mailbox, or all of the account. `remaining` is what is
- * left to be tested; `e` is the email's row, there when `withEmail` or when a condition needs it.
+ * Where to look for the emails of a filter: those of few ids, those not seen, those of one mailbox, or all of the account.
+ * `remaining` is what is left to be tested; `e` is the email's row, there when `withEmail` or when a condition needs it.
  */
 export function chooseSource(
   accountId: number,
@@ -43,6 +43,12 @@ export function chooseSource(
   if (ids?.kind === "ids") {
     const where = [sql`e.account_id = ${accountId} and e.id = any(${listIds(ids.ids)}::int[])`];
     return { source: { ...fromEmail, where }, remaining: without(all, ids) };
+  }
+  const unseen = all.find((node) => node.kind === "column" && node.condition.notKeyword?.toLowerCase() === "$seen");
+  if (unseen) {
+    // Word for word what the index of these is made by (migrations/0020-unseen.sql).
+    const where = [sql`e.account_id = ${accountId} and not '$seen' = any(e.keywords)`];
+    return { source: { ...fromEmail, where }, remaining: without(all, unseen) };
   }
   const inMailbox = all.find((node) => node.kind === "column" && node.condition.inMailbox !== undefined);
   if (inMailbox?.kind === "column") {
