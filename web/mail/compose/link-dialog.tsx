@@ -4,9 +4,7 @@ import { useId, useState } from "preact/hooks";
 
 import { isRecipient } from "../../client/compose/parse-recipients.ts";
 import { composeQuestionWords } from "../../i18n/parts/compose-questions.ts";
-import { Button } from "../../ui/button.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
-import "../../ui/field.css";
+import { FormDialog, textOf } from "../../ui/form-dialog.tsx";
 import { useWords } from "../state/mail-app.ts";
 
 export function LinkDialog({ onChoose, onClose }: { onChoose: (address: string) => void; onClose: () => void }) {
@@ -14,55 +12,37 @@ export function LinkDialog({ onChoose, onClose }: { onChoose: (address: string) 
   const words = composeQuestionWords[locale].link;
   const id = useId();
   const [isWrong, setWrong] = useState(false);
-  const submit = (typed: string) => {
-    const address = linkAddress(typed.trim());
+  const submit = (data: FormData) => {
+    const address = linkAddress(textOf(data, "address").trim());
     if (address === undefined) setWrong(true);
     else onChoose(address);
   };
   return (
-    <Dialog
+    <FormDialog
       title={words.title}
       closeLabel={t.actions.close}
+      cancelLabel={t.actions.cancel}
+      submitLabel={words.insert}
+      onSubmit={submit}
       onClose={onClose}
-      actions={
-        <>
-          <Button variant="quiet" onClick={onClose}>
-            {t.actions.cancel}
-          </Button>
-          <Button variant="primary" type="submit" form={id}>
-            {words.insert}
-          </Button>
-        </>
-      }
     >
-      <form
-        id={id}
-        class="fields"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          const typed = new FormData(event.currentTarget).get("address");
-          submit(typeof typed === "string" ? typed : "");
-        }}
-      >
-        <label class="field">
-          <span>{words.address}</span>
-          <input
-            name="address"
-            inputMode="url"
-            autocomplete="off"
-            autofocus
-            aria-invalid={isWrong}
-            aria-describedby={isWrong ? `${id}-wrong` : undefined}
-          />
-        </label>
-        {isWrong && (
-          <p id={`${id}-wrong`} class="field-error" role="alert">
-            {words.invalid}
-          </p>
-        )}
-      </form>
-    </Dialog>
+      <label class="field">
+        <span>{words.address}</span>
+        <input
+          name="address"
+          inputMode="url"
+          autocomplete="off"
+          autofocus
+          aria-invalid={isWrong}
+          aria-describedby={isWrong ? `${id}-wrong` : undefined}
+        />
+      </label>
+      {isWrong && (
+        <p id={`${id}-wrong`} class="field-error" role="alert">
+          {words.invalid}
+        </p>
+      )}
+    </FormDialog>
   );
 }
 

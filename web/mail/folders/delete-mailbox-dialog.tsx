@@ -4,8 +4,7 @@ import { useState } from "preact/hooks";
 
 import type { Failure, MailAccount, Mailbox, Outcome } from "../../client/types.ts";
 import { mailboxWords } from "../../i18n/parts/mailboxes.ts";
-import { Button } from "../../ui/button.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
+import { FormDialog } from "../../ui/form-dialog.tsx";
 import { failureText } from "../state/failure-text.ts";
 import { useMailApp, useWords } from "../state/mail-app.ts";
 import { home } from "../state/routes.ts";
@@ -31,20 +30,15 @@ export function DeleteMailboxDialog() {
     app.toasts.show({ text: words.deleted(mailbox.name) });
   };
   return (
-    <Dialog
+    <FormDialog
       title={words.deleteQuestion(mailbox.name)}
       closeLabel={t.actions.close}
+      cancelLabel={t.actions.cancel}
+      submitLabel={isBusy ? words.deleting : words.delete}
+      variant="danger"
+      isBusy={isBusy}
+      onSubmit={() => void remove()}
       onClose={close}
-      actions={
-        <>
-          <Button variant="quiet" onClick={close}>
-            {t.actions.cancel}
-          </Button>
-          <Button variant="danger" disabled={isBusy} onClick={() => void remove()}>
-            {isBusy ? words.deleting : words.delete}
-          </Button>
-        </>
-      }
     >
       {mailbox.totalEmails > 0 && <p>{words.deleteHint}</p>}
       {failure && (
@@ -52,7 +46,7 @@ export function DeleteMailboxDialog() {
           {failureText(failure, t)}
         </p>
       )}
-    </Dialog>
+    </FormDialog>
   );
 }
 

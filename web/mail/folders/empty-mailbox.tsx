@@ -4,8 +4,7 @@ import { useState } from "preact/hooks";
 
 import type { MailAccount, Mailbox } from "../../client/types.ts";
 import { mailboxWords } from "../../i18n/parts/mailboxes.ts";
-import { Button } from "../../ui/button.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
+import { FormDialog } from "../../ui/form-dialog.tsx";
 import { mailboxName } from "../shell/mailbox-name.ts";
 import { useMailApp, useWords } from "../state/mail-app.ts";
 
@@ -31,23 +30,17 @@ export function EmptyMailbox({ account, mailbox }: { account: MailAccount; mailb
         {words.empty(name)}
       </button>
       {isAsking && (
-        <Dialog
+        <FormDialog
           title={words.emptyQuestion(name)}
           closeLabel={t.actions.close}
+          cancelLabel={t.actions.cancel}
+          submitLabel={words.empty(name)}
+          variant="danger"
+          onSubmit={empty}
           onClose={close}
-          actions={
-            <>
-              <Button variant="quiet" onClick={close}>
-                {t.actions.cancel}
-              </Button>
-              <Button variant="danger" onClick={empty}>
-                {words.empty(name)}
-              </Button>
-            </>
-          }
         >
           <p>{words.emptyHint(f.number(mailbox.totalThreads))}</p>
-        </Dialog>
+        </FormDialog>
       )}
     </>
   );

@@ -1,12 +1,10 @@
 // Making a folder, or changing one: its name, and under which folder it stands.
 
-import { useId, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 
 import type { Failure, MailAccount, Mailbox, Outcome } from "../../client/types.ts";
 import { mailboxWords } from "../../i18n/parts/mailboxes.ts";
-import { Button } from "../../ui/button.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
-import "../../ui/field.css";
+import { FormDialog, textOf } from "../../ui/form-dialog.tsx";
 import { failureText } from "../state/failure-text.ts";
 import { useMailApp, useWords } from "../state/mail-app.ts";
 import { mailboxPath } from "./mailbox-path.ts";
@@ -16,14 +14,12 @@ export function MailboxDialog({ isNew }: { isNew: boolean }) {
   const { overlay, client, mailboxAt } = useMailApp();
   const { t, locale } = useWords();
   const words = mailboxWords[locale];
-  const id = useId();
   const [at] = useState(() => mailboxAt.peek());
   const account = at?.account ?? client.accounts.value[0];
   const [failure, setFailure] = useState<Failure | null>(null);
   const close = () => (overlay.value = null);
   const changed = isNew ? undefined : at?.mailbox;
-  const save = async (form: HTMLFormElement) => {
-    const data = new FormData(form);
+  const save = async (data: FormData) => {
     const name = textOf(data, "name").trim();
     if (!account || name === "") return;
     const parentId = textOf(data, "parent") || null;
@@ -37,54 +33,38 @@ export function MailboxDialog({ isNew }: { isNew: boolean }) {
   const parent = changed ? changed.parentId : (at?.mailbox.id ?? null);
   const title = changed ? words.edit : at ? words.createChild : t.mailboxes.create;
   return (
-    <Dialog
+    <FormDialog
       title={title}
       closeLabel={t.actions.close}
+      cancelLabel={t.actions.cancel}
+      submitLabel={t.actions.save}
+      onSubmit={(data) => void save(data)}
       onClose={close}
-      actions={
-        <>
-          <Button variant="quiet" onClick={close}>
-            {t.actions.cancel}
-          </Button>
-          <Button variant="primary" type="submit" form={id}>
-            {t.actions.save}
-          </Button>
-        </>
-      }
     >
-      <form
-        id={id}
-        class="fields"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save(event.currentTarget);
-        }}
-      >
-        <label class="field">
-          <span>{t.mailboxes.folderName}</span>
-          <input name="name" required maxLength={200} autocomplete="off" autofocus defaultValue={changed?.name ?? ""} />
-        </label>
-        <label class="field">
-          <span>{t.frame.parentFolder}</span>
-          <select name="parent">
-            <option value="">{t.frame.noParentFolder}</option>
-            {nodes
-              .filter(({ mailbox }) => mailbox.role === null && mailbox.myRights.mayCreateChild)
-              .filter(({ mailbox }) => !changed || !standsIn(mailbox, changed.id, nodes))
-              .map(({ mailbox }) => (
-                <option key={mailbox.id} value={mailbox.id} selected={mailbox.id === parent}>
-                  {mailboxPath(mailbox, nodes, t)}
-                </option>
-              ))}
-          </select>
-        </label>
-        {failure && (
-          <p class="field-error" role="alert">
-            {failureText(failure, t)}
-          </p>
-        )}
-      </form>
-    </Dialog>
+      <label class="field">
+        <span>{t.mailboxes.folderName}</span>
+        <input name="name" required maxLength={200} autocomplete="off" autofocus defaultValue={changed?.name ?? ""} />
+      </label>
+      <label class="field">
+        <span>{t.frame.parentFolder}</span>
+        <select name="parent">
+          <option value="">{t.frame.noParentFolder}</option>
+          {nodes
+            .filter(({ mailbox }) => mailbox.role === null && mailbox.myRights.mayCreateChild)
+            .filter(({ mailbox }) => !changed || !standsIn(mailbox, changed.id, nodes))
+            .map(({ mailbox }) => (
+              <option key={mailbox.id} value={mailbox.id} selected={mailbox.id === parent}>
+                {mailboxPath(mailbox, nodes, t)}
+              </option>
+            ))}
+        </select>
+      </label>
+      {failure && (
+        <p class="field-error" role="alert">
+          {failureText(failure, t)}
+        </p>
+      )}
+    </FormDialog>
   );
 }
 
@@ -105,9 +85,4 @@ function standsIn(mailbox: Mailbox, id: string, nodes: readonly { mailbox: Mailb
   if (mailbox.id === id) return true;
   const parent = nodes.find((node) => node.mailbox.id === mailbox.parentId)?.mailbox;
   return parent !== undefined && standsIn(parent, id, nodes);
-}
-
-function textOf(data: FormData, name: string): string {
-  const value = data.get(name);
-  return typeof value === "string" ? value : "";
 }
