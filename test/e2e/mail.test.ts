@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 
 import type { Locator, Page } from "playwright-core";
 
-import { assertQuiet, openStage, PHONE, type Stage } from "./browser.ts";
+import { assertAccessible, assertQuiet, openStage, PHONE, type Stage } from "./browser.ts";
 
 let stage: Stage;
 before(async () => {
@@ -152,6 +152,28 @@ test("R102: a search finds, marks the words, narrows, and is a link", async () =
   await row(page, "Permohonan Data Capaian Imunisasi").waitFor();
   await page.goBack();
   assert.match(page.url(), /\/mail\/search\?q=imunisasi$/);
+  await page.context().close();
+});
+
+test("R102: the search box suggests people and ways to narrow, by the keyboard alone", async () => {
+  const page = await stage.signIn();
+  await page.keyboard.press("/");
+  const suggestions = page.getByRole("group", { name: "Saran pencarian" });
+  await suggestions.getByRole("button", { name: "Memiliki lampiran" }).waitFor();
+  await page.keyboard.type("siti");
+  await suggestions.getByRole("button", { name: /^Dari Siti Rahayu/ }).waitFor();
+  await assertAccessible(page, "the suggestions of the search box");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/mail\/search\?q=dari%3Asiti\.rahayu%40contoh\.go\.id$/);
+  await suggestions.waitFor({ state: "detached" });
+  await row(page, "Siti").first().waitFor();
+
+  await page.getByRole("searchbox", { name: "Cari email" }).fill("");
+  await suggestions.getByRole("button", { name: "dari:siti.rahayu@contoh.go.id" }).waitFor();
+  await page.keyboard.press("Escape");
+  await suggestions.waitFor({ state: "detached" });
+  assertQuiet(page);
   await page.context().close();
 });
 

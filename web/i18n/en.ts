@@ -15,7 +15,6 @@ export const core: typeof id.core = {
     unread: "Unread",
     unreadCount: (count) => `${count} unread`,
     create: "Create folder",
-    folderName: "Folder name",
     more: (name) => `Actions of the folder ${name}`,
   },
   list: {
@@ -137,7 +136,6 @@ export const core: typeof id.core = {
     placeholder: "Search",
     clear: "Clear search",
   },
-  searches: { hasAttachment: "has:attachment", unread: "is:unread", starred: "is:starred" },
   connection: {
     online: "Connected",
     connecting: "Reconnecting…",
@@ -174,10 +172,7 @@ export const core: typeof id.core = {
     reading: "Conversation",
     openMailboxes: "Open mailboxes",
     ownMailboxes: "My mailboxes",
-    parentFolder: "Inside folder",
-    noParentFolder: "(Top level)",
     searchResults: "Search Results",
-    narrowSearch: "Narrow the search",
     select: "Select conversation",
     selectionActions: "Actions for the selection",
     conversationActions: "Conversation actions",
@@ -449,6 +444,17 @@ export const unsaved: typeof id.unsaved = {
   openElsewhere: "This draft is open in another window.",
 };
 
+/** Searches as they are typed, in words that web/client/search knows, and what they are called. */
+export const searches: typeof id.searches = {
+  hasAttachment: "has:attachment",
+  unread: "is:unread",
+  starred: "is:starred",
+  narrow: "Narrow the search",
+  suggestions: "Search suggestions",
+  from: (name) => `From ${name}`,
+  fromOperator: "from",
+};
+
 export const emptyList: typeof id.emptyList = {
   inbox: "You are all caught up. New mail will appear here.",
   allRead: "Nothing unread here.",
@@ -468,6 +474,9 @@ export const mailboxes: typeof id.mailboxes = {
   unlabel: (count, name) => `Label ${name} removed from ${conversations(count)}`,
   remove: (name) => `Remove label ${name}`,
   createNamed: (name) => `Create folder “${name}”`,
+  parentFolder: "Inside folder",
+  noParentFolder: "(Top level)",
+  folderName: "Folder name",
   createChild: "Create Subfolder",
   edit: "Change Folder",
   delete: "Delete Folder",

@@ -18,7 +18,6 @@ export const core = {
     unread: "Belum Dibaca",
     unreadCount: (count: string) => `${count} belum dibaca`,
     create: "Buat Folder",
-    folderName: "Nama folder",
     more: (name: string) => `Tindakan folder ${name}`,
   },
   list: {
@@ -140,8 +139,6 @@ export const core = {
     placeholder: "Cari",
     clear: "Hapus pencarian",
   },
-  /** Searches as they are typed, in words that web/client/search knows. */
-  searches: { hasAttachment: "ada:lampiran", unread: "status:belum-dibaca", starred: "status:berbintang" },
   connection: {
     online: "Terhubung",
     connecting: "Menghubungkan kembali…",
@@ -178,10 +175,7 @@ export const core = {
     reading: "Isi percakapan",
     openMailboxes: "Buka kotak surat",
     ownMailboxes: "Kotak surat saya",
-    parentFolder: "Di dalam folder",
-    noParentFolder: "(Paling atas)",
     searchResults: "Hasil Pencarian",
-    narrowSearch: "Persempit pencarian",
     select: "Pilih percakapan",
     selectionActions: "Tindakan untuk yang dipilih",
     conversationActions: "Tindakan percakapan",
@@ -468,6 +462,17 @@ export const unsaved = {
   openElsewhere: "Draf ini sedang terbuka di jendela lain.",
 };
 
+/** Searches as they are typed, in words that web/client/search knows, and what they are called. */
+export const searches = {
+  hasAttachment: "ada:lampiran",
+  unread: "status:belum-dibaca",
+  starred: "status:berbintang",
+  narrow: "Persempit pencarian",
+  suggestions: "Saran pencarian",
+  from: (name: string) => `Dari ${name}`,
+  fromOperator: "dari",
+};
+
 export const emptyList = {
   inbox: "Semua sudah dibaca. Email baru akan muncul di sini.",
   allRead: "Tidak ada yang belum dibaca di sini.",
@@ -488,6 +493,9 @@ export const mailboxes = {
   unlabel: (count: number, name: string) => `Label ${name} dilepas dari ${count} percakapan`,
   remove: (name: string) => `Lepaskan label ${name}`,
   createNamed: (name: string) => `Buat folder “${name}”`,
+  parentFolder: "Di dalam folder",
+  noParentFolder: "(Paling atas)",
+  folderName: "Nama folder",
   createChild: "Buat Subfolder",
   edit: "Ubah Folder",
   delete: "Hapus Folder",

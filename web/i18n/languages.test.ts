@@ -43,7 +43,7 @@ test("the searches that a language offers are understood", () => {
     startOfDate: () => new Date(0),
   };
   for (const locale of locales) {
-    const { hasAttachment, unread, starred } = languages[locale].core.searches;
+    const { hasAttachment, unread, starred } = languages[locale].searches;
     const filters = [hasAttachment, unread, starred].map((search) => parseSearch(search, context)?.filter);
     assert.deepEqual(filters, [{ hasAttachment: true }, { notKeyword: "$seen" }, { hasKeyword: "$flagged" }], locale);
   }

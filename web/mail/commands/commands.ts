@@ -2,6 +2,7 @@
 
 import type { Catalogue, Locale } from "../../i18n/catalogue.ts";
 import { commandWords } from "../../i18n/parts/commands.ts";
+import { searchWords } from "../../i18n/parts/searches.ts";
 import type { IconName } from "../../ui/icon.tsx";
 import type { EmailSummary } from "../../client/types.ts";
 import { composeNew } from "../shell/compose-new.ts";
@@ -328,7 +329,7 @@ function goTo(app: MailApp, mailbox: string): boolean {
 }
 
 function goToStarred(app: MailApp): boolean {
-  const search = app.wordStore.words.peek().t.searches.starred;
+  const search = searchWords[app.wordStore.words.peek().locale].starred;
   app.router.go({ accountId: app.router.route.peek().accountId, mailbox: null, search, threadId: null });
   return true;
 }

@@ -42,13 +42,13 @@ export function MailboxDialog({ isNew }: { isNew: boolean }) {
       onClose={close}
     >
       <label class="field">
-        <span>{t.mailboxes.folderName}</span>
+        <span>{words.folderName}</span>
         <input name="name" required maxLength={200} autocomplete="off" autofocus defaultValue={changed?.name ?? ""} />
       </label>
       <label class="field">
-        <span>{t.frame.parentFolder}</span>
+        <span>{words.parentFolder}</span>
         <select name="parent">
-          <option value="">{t.frame.noParentFolder}</option>
+          <option value="">{words.noParentFolder}</option>
           {nodes
             .filter(({ mailbox }) => mailbox.role === null && mailbox.myRights.mayCreateChild)
             .filter(({ mailbox }) => !changed || !standsIn(mailbox, changed.id, nodes))

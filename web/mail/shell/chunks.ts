@@ -8,3 +8,4 @@ export const NoticeLines = lazy(async () => (await import("./notice-lines.tsx"))
 export const Settings = lazy(async () => (await import("../settings/settings-dialog.tsx")).SettingsDialog);
 export const ShortcutsDialog = lazy(async () => (await import("../settings/shortcuts-dialog.tsx")).ShortcutsDialog);
 export const CommandPalette = lazy(async () => (await import("../settings/command-palette.tsx")).CommandPalette);
+export const SearchSuggestions = lazy(async () => (await import("./search-suggestions.tsx")).SearchSuggestions);

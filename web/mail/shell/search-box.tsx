@@ -1,11 +1,12 @@
-// The search box: shows what is searched for now, searches on Enter, and is emptied with one click.
+// The search box: shows what is searched for now, searches on Enter, suggests while one types, and is emptied with one click.
 
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import { IconButton } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { home } from "../state/routes.ts";
 import { useMailApp, useWords } from "../state/mail-app.ts";
+import { SearchSuggestions } from "./chunks.ts";
 import "./search-box.css";
 
 export function SearchBox() {
@@ -13,6 +14,8 @@ export function SearchBox() {
   const { t } = useWords();
   const input = useRef<HTMLInputElement>(null);
   const { search, accountId } = router.route.value;
+  /** Null while nobody is at it. */
+  const [typed, setTyped] = useState<string | null>(null);
   // With the rendering, not after it: what is typed in between would be lost.
   useLayoutEffect(() => {
     if (input.current) input.current.value = search;
@@ -21,6 +24,10 @@ export function SearchBox() {
     if (text.trim() === "") router.go({ ...home, accountId });
     else router.go({ accountId, mailbox: null, search: text.trim(), threadId: null });
   };
+  const leave = () => {
+    setTyped(null);
+    (document.activeElement as HTMLElement | null)?.blur();
+  };
   return (
     <form
       class="search-box"
@@ -28,7 +35,21 @@ export function SearchBox() {
       onSubmit={(event) => {
         event.preventDefault();
         searchFor(input.current?.value ?? "");
-        input.current?.blur();
+        leave();
+      }}
+      onFocusOut={({ currentTarget, relatedTarget }) => {
+        if (!currentTarget.contains(relatedTarget as Node | null)) setTyped(null);
+      }}
+      onKeyDown={(event) => {
+        // On a suggestion the keys of the application mean nothing.
+        if (event.target !== input.current) event.stopPropagation();
+        if (event.key === "Escape") return leave();
+        const by = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+        const stops = [...event.currentTarget.querySelectorAll<HTMLElement>("input, .menu-item")];
+        const next = stops[stops.indexOf(document.activeElement as HTMLElement) + by];
+        if (by === 0 || !next) return;
+        event.preventDefault();
+        next.focus();
       }}
     >
       <Icon name="search" size={18} />
@@ -42,11 +63,19 @@ export function SearchBox() {
         aria-label={t.search.label}
         aria-keyshortcuts="/"
         placeholder={t.search.placeholder}
-        onKeyDown={(event) => {
-          if (event.key === "Escape") event.currentTarget.blur();
-        }}
+        onFocus={(event) => setTyped(event.currentTarget.value)}
+        onInput={(event) => setTyped(event.currentTarget.value)}
       />
       {search !== "" && <IconButton icon="close" size={16} label={t.search.clear} onClick={() => searchFor("")} />}
+      {typed !== null && (
+        <SearchSuggestions
+          typed={typed}
+          onChoose={(chosen) => {
+            searchFor(chosen);
+            leave();
+          }}
+        />
+      )}
     </form>
   );
 }
