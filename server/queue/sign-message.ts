@@ -1,8 +1,6 @@
 // The message as it leaves: line ends as SMTP has them (RFC 5321 §2.3.8), signed with the key of its author's domain (DKIM,
 // RFC 6376).
 
-import { dkimSign } from "mailauth";
-
 import { domainOf } from "../../standards/address/normalize-address.ts";
 import { normalizeLineBreaks } from "../../standards/smtp/stuff-dots.ts";
 import type { Log } from "../base/log.ts";
@@ -20,6 +18,7 @@ export async function signMessage(
   const key = domain === null ? undefined : await db.read((tx) => findSigningKey(tx, domain));
   if (!key) return message;
   const signer = { signingDomain: key.domain, selector: key.selector, privateKey: key.privateKey };
+  const { dkimSign } = await import("mailauth");
   const { signatures, errors } = await dkimSign(message, {
     canonicalization: "relaxed/relaxed",
     algorithm: "rsa-sha256",

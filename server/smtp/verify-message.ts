@@ -5,7 +5,7 @@
 import { Readable } from "node:stream";
 import { setImmediate as nextTurn } from "node:timers/promises";
 
-import { authenticate, type AuthenticateResult, type DNSResolver } from "mailauth";
+import type { AuthenticateResult, DNSResolver } from "mailauth";
 
 import type { HeaderBlock } from "../../standards/mime/scan-header.ts";
 import type { Resolver } from "../base/resolver.ts";
@@ -60,6 +60,8 @@ export async function verifyMessage(
     rejectRsaSha1: true,
     maxElapsedTime: maxSpfMs,
   };
+  // Fetched with the first message: a server is not kept from starting by it.
+  const { authenticate } = await import("mailauth");
   const result = await authenticate(inputOf(raw, header), options);
   const verdicts = verdictsOf(result);
   return { verdicts, authenticationResults: resultsOf(result, hostname) };

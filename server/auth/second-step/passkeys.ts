@@ -1,15 +1,11 @@
 // Passkeys (Web Authentication, level 3): bound to the host of the public address, so a page of another name cannot use them.
 
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-  type AuthenticationResponseJSON,
-  type AuthenticatorTransport,
-  type PublicKeyCredentialCreationOptionsJSON,
-  type PublicKeyCredentialRequestOptionsJSON,
-  type RegistrationResponseJSON,
+import type {
+  AuthenticationResponseJSON,
+  AuthenticatorTransport,
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
+  RegistrationResponseJSON,
 } from "@simplewebauthn/server";
 
 import type { AccountId } from "../../base/ids.ts";
@@ -18,6 +14,9 @@ import type { ReadTx, WriteTx } from "../../store/database.ts";
 import { findPasskey, listPasskeys, usePasskey, type Passkey } from "../../store/second-factors.ts";
 
 export type { PublicKeyCredentialCreationOptionsJSON, PublicKeyCredentialRequestOptionsJSON };
+
+/** Fetched at the first passkey: it takes a good part of the time in which the rest of the server starts. */
+const library = () => import("@simplewebauthn/server");
 
 const MAX_RESPONSE_LENGTH = 16_384;
 const TIMEOUT_MS = 300_000;
@@ -29,6 +28,7 @@ export async function requestPasskey(
   accountId?: AccountId,
 ): Promise<PublicKeyCredentialRequestOptionsJSON> {
   const own = accountId === undefined ? [] : await listPasskeys(tx, accountId);
+  const { generateAuthenticationOptions } = await library();
   return generateAuthenticationOptions({
     rpID: new URL(publicUrl).hostname,
     timeout: TIMEOUT_MS,
@@ -44,6 +44,7 @@ export async function offerPasskey(
   { publicUrl, organisationName, account }: { publicUrl: string; organisationName: string; account: Account },
 ): Promise<PublicKeyCredentialCreationOptionsJSON> {
   const own = await listPasskeys(tx, account.id);
+  const { generateRegistrationOptions } = await library();
   return generateRegistrationOptions({
     rpID: new URL(publicUrl).hostname,
     rpName: organisationName,
@@ -65,6 +66,7 @@ export async function readNewPasskey(shown: {
 }): Promise<Pick<Passkey, "credentialId" | "publicKey" | "counter" | "transports"> | undefined> {
   const response = parse<RegistrationResponseJSON>(shown.response);
   if (!response) return undefined;
+  const { verifyRegistrationResponse } = await library();
   const { verified, registrationInfo } = await settled(
     verifyRegistrationResponse({ response, ...expected(shown), requireUserVerification: false }),
   );
@@ -87,6 +89,7 @@ export async function verifyPasskey(
   if (!response || typeof response.id !== "string") return undefined;
   const passkey = await findPasskey(tx, Buffer.from(response.id, "base64url"));
   if (!passkey) return undefined;
+  const { verifyAuthenticationResponse } = await library();
   const { verified, authenticationInfo } = await settled(
     verifyAuthenticationResponse({
       response,
