@@ -119,6 +119,8 @@ describe("R6: what was acknowledged survives kill -9 of everything", { timeout: 
         const senders = Array.from({ length: CONNECTIONS }, (_, c) =>
           deliverUntilBroken(surel.ports.smtp, `r${round}c${c}`, (id) => acknowledged.add(id)),
         );
+        const before = acknowledged.size;
+        while (acknowledged.size === before) await sleep(20);
         await sleep(killAfterMs);
         await surel.killGroup();
         await Promise.all(senders);

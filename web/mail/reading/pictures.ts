@@ -31,9 +31,9 @@ export function loadRemote(pictures: readonly { element: HTMLImageElement; url: 
 /** Undefined when there is no such picture: its place stays empty, as with a broken link anywhere. */
 async function fetchPicture(url: string, signal?: AbortSignal): Promise<Blob | undefined> {
   const response = await fetch(url, signal ? { signal } : {}).catch(() => undefined);
-  if (!response?.ok) return undefined;
-  const blob = await response.blob();
-  return PICTURE_TYPES.test(blob.type) ? blob : undefined;
+  // The message may be left while its pictures are on their way.
+  const blob = response?.ok ? await response.blob().catch(() => undefined) : undefined;
+  return blob && PICTURE_TYPES.test(blob.type) ? blob : undefined;
 }
 
 function show(image: HTMLImageElement, blob: Blob): void {
