@@ -52,9 +52,10 @@ async function startServer() {
   };
   const server = fork(join(import.meta.dirname, "jmap/server.ts"), {
     env,
-    execArgv: process.env.SUREL_BENCH_PROFILE
-      ? ["--cpu-prof", `--cpu-prof-dir=${process.env.SUREL_BENCH_PROFILE}`]
-      : [],
+    execArgv: [
+      ...process.execArgv,
+      ...(process.env.SUREL_BENCH_PROFILE ? ["--cpu-prof", `--cpu-prof-dir=${process.env.SUREL_BENCH_PROFILE}`] : []),
+    ],
   });
   await Promise.race([
     once(server, "message"),

@@ -23,7 +23,9 @@ const missed: string[] = [];
 for (const [name, ...parts] of chosen) {
   console.log(`\n${[name, ...parts].join(" ")}`);
   const [status] = await once(
-    spawn(process.execPath, [join(import.meta.dirname, `${name}.ts`), ...parts], { stdio: "inherit" }),
+    spawn(process.execPath, [...process.execArgv, join(import.meta.dirname, `${name}.ts`), ...parts], {
+      stdio: "inherit",
+    }),
     "exit",
   );
   if (status !== 0) missed.push(name);

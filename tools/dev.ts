@@ -7,7 +7,7 @@ import { existsSync } from "node:fs";
 const children: ChildProcess[] = [];
 
 function start(...words: string[]): void {
-  const child = spawn(process.execPath, words, { stdio: "inherit" });
+  const child = spawn(process.execPath, [...process.execArgv, ...words], { stdio: "inherit" });
   children.push(child);
   child.once("exit", (status) => end(status ?? 0));
 }

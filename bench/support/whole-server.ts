@@ -35,7 +35,7 @@ export async function startWholeServer(firstPort: number, people: number): Promi
   const url = `http://127.0.0.1:${firstPort}`;
   const other = await fetch(url, { redirect: "manual" }).catch(() => undefined);
   if (other) throw new Error(`${url} is another server's; set SUREL_BENCH_PORT`);
-  const server = spawn(process.execPath, ["server/main.ts", "serve"], {
+  const server = spawn(process.execPath, [...process.execArgv, "server/main.ts", "serve"], {
     cwd: join(import.meta.dirname, "../.."),
     stdio: ["ignore", "ignore", "inherit"],
     env: {

@@ -32,17 +32,21 @@ export async function startServer({ port, count }: { port: number; count: number
   const built = spawnSync(process.execPath, ["--input-type=module", "--eval", build], options);
   if (built.status !== 0) throw new Error("the web client could not be built");
   const folder = await mkdtemp(join(tmpdir(), "surel-bench-web-"));
-  const server = spawn(process.execPath, ["server/main.ts", "serve", "--demo", "--services=http"], {
-    cwd: repository,
-    env: {
-      ...process.env,
-      SUREL_DATA_DIR: folder,
-      SUREL_HTTP_PORT: String(port),
-      SUREL_DEMO_PASSWORD: password,
-      SUREL_LOG_LEVEL: "warn",
+  const server = spawn(
+    process.execPath,
+    [...process.execArgv, "server/main.ts", "serve", "--demo", "--services=http"],
+    {
+      cwd: repository,
+      env: {
+        ...process.env,
+        SUREL_DATA_DIR: folder,
+        SUREL_HTTP_PORT: String(port),
+        SUREL_DEMO_PASSWORD: password,
+        SUREL_LOG_LEVEL: "warn",
+      },
+      stdio: ["ignore", "ignore", "inherit"],
     },
-    stdio: ["ignore", "ignore", "inherit"],
-  });
+  );
   process.on("exit", () => server.kill());
   const url = `http://127.0.0.1:${port}`;
   await untilServing(url, server);

@@ -74,24 +74,27 @@ function sharedLength(one: string, other: string): number {
 /** The postings of a block in order. `ids` are views that stay valid. */
 export function* readBlock(content: Uint8Array): Generator<Posting> {
   const octets: Buffer = zstdDecompressSync(content, { maxOutputLength: maxBlockBytes });
-  let place = 0;
+  const at = { place: 0 };
   let term = "";
-  function number(): number {
-    let value = 0;
-    for (let shift = 1; ; shift *= 128) {
-      const octet = octets[place++]!;
-      value += (octet & 127) * shift;
-      if (octet < 128) return value;
-    }
+  while (at.place < octets.length) {
+    const shared = readNumber(octets, at);
+    const rest = readNumber(octets, at);
+    term = term.slice(0, shared) + octets.toString("latin1", at.place, at.place + rest);
+    at.place += rest;
+    const length = readNumber(octets, at);
+    const start = at.place;
+    at.place += length;
+    yield { term, ids: octets.subarray(start, at.place) };
   }
-  while (place < octets.length) {
-    const shared = number();
-    const rest = number();
-    term = term.slice(0, shared) + octets.toString("latin1", place, place + rest);
-    place += rest;
-    const length = number();
-    yield { term, ids: octets.subarray(place, place + length) };
-    place += length;
+}
+
+/** Moves the place behind the number. */
+function readNumber(octets: Uint8Array, at: { place: number }): number {
+  let value = 0;
+  for (let shift = 1; ; shift *= 128) {
+    const octet = octets[at.place++]!;
+    value += (octet & 127) * shift;
+    if (octet < 128) return value;
   }
 }
 
@@ -131,16 +134,10 @@ export function joinIds(lists: readonly Uint8Array[]): Uint8Array {
   let last = 0;
   for (const list of lists) {
     // Only the first number of a list is not a difference already.
-    let rest = 0;
-    let firstId = 0;
-    for (let shift = 1; ; shift *= 128) {
-      const octet = list[rest++]!;
-      firstId += (octet & 127) * shift;
-      if (octet < 128) break;
-    }
-    size = writeNumber(octets, firstId - last, size);
-    octets.set(list.subarray(rest), size);
-    size += list.length - rest;
+    const rest = { place: 0 };
+    size = writeNumber(octets, readNumber(list, rest) - last, size);
+    octets.set(list.subarray(rest.place), size);
+    size += list.length - rest.place;
     forEachId(list, (id) => void (last = id));
   }
   return octets.subarray(0, size);
