@@ -9,13 +9,14 @@ import { readPart, type PartContext } from "./create-part.ts";
 export type LoadBlob = (blobId: string) => Promise<Uint8Array | undefined>;
 
 const maxParts = 1_000;
+const bodyValueFlags = ["isEncodingProblem", "isTruncated"];
 const listNames = ["textBody", "htmlBody", "attachments"] as const;
 
 /** The tree of parts with all content. */
 export async function readBody(object: Record<string, unknown>, load: LoadBlob): Promise<PartToBuild> {
   const given = listNames.filter((name) => object[name] != null);
   if (object.bodyStructure != null && given.length > 0) {
-    throw invalidProperties(["bodyStructure", ...given], "exclude each other");
+    throw invalidProperties(given, "bodyStructure is given");
   }
   const values = readBodyValues(object.bodyValues);
   const blobs = await loadBlobs(object, load);
@@ -31,12 +32,12 @@ function readBodyValues(given: unknown): Record<string, string> {
   if (given == null) return {};
   if (!isObject(given)) throw invalidProperties(["bodyValues"]);
   const values = Object.entries(given).map(([partId, body]): [string, string] => {
-    const { value, isEncodingProblem = false, isTruncated = false, ...others } = isObject(body) ? body : {};
+    const { value, ...others } = isObject(body) ? body : {};
     // RFC 8621 §4.6: what is cut or broken cannot become a message.
-    if (!isString(value) || isEncodingProblem !== false || isTruncated !== false || Object.keys(others).length > 0) {
-      throw invalidProperties(["bodyValues"]);
-    }
-    return [partId, value];
+    const wrong = Object.keys(others).filter((name) => !bodyValueFlags.includes(name) || others[name]);
+    if (!isString(value)) wrong.push("value");
+    if (wrong.length > 0) throw invalidProperties(wrong.map((name) => `bodyValues/${partId}/${name}`));
+    return [partId, value as string];
   });
   return Object.fromEntries(values);
 }
@@ -72,7 +73,7 @@ async function loadBlobs(object: Record<string, unknown>, load: LoadBlob): Promi
 function readOne(list: unknown, type: string, context: PartContext): PartToBuild | undefined {
   if (list == null) return undefined;
   if (!Array.isArray(list) || list.length !== 1) throw invalidProperties([context.property], "is not one part");
-  const part = readPart(list[0], context, type);
+  const part = readPart(list[0], { ...context, property: `${context.property}/0` }, type);
   if (part.type !== type) throw invalidProperties([context.property], `is not ${type}`);
   return part;
 }
@@ -80,8 +81,8 @@ function readOne(list: unknown, type: string, context: PartContext): PartToBuild
 function readAttachments(list: unknown, context: PartContext): PartToBuild[] {
   if (list == null) return [];
   if (!Array.isArray(list)) throw invalidProperties([context.property]);
-  return list.map((given) => {
-    const part = readPart(given, context, "application/octet-stream");
+  return list.map((given, index) => {
+    const part = readPart(given, { ...context, property: `${context.property}/${index}` }, "application/octet-stream");
     const writesField = part.headers?.some(({ name }) => name.toLowerCase() === "content-disposition");
     return part.disposition == null && !writesField ? { ...part, disposition: "attachment" } : part;
   });

@@ -9,27 +9,27 @@ import { invalidProperties } from "../../set-errors.ts";
 /** A property that names a field, and the fields that its value makes (several with `:all`). */
 export type GivenHeader = { property: string; name: string; fields: HeaderToBuild[] };
 
-/** Undefined when the property is none of header fields. Null as value: no such field. */
-export function readHeaderProperty(property: string, value: unknown): GivenHeader | undefined {
+/** Undefined when the property is none of header fields. Null as value: no such field. `path` is what is blamed. */
+export function readHeaderProperty(property: string, value: unknown, path = property): GivenHeader | undefined {
   const known = Object.hasOwn(headerOfProperty, property)
     ? { ...headerOfProperty[property as keyof typeof headerOfProperty], all: false }
     : property.startsWith("header:")
       ? parseHeaderProperty(property)
       : undefined;
   if (!known) {
-    if (property.startsWith("header:")) throw invalidProperties([property], "is no form of this field");
+    if (property.startsWith("header:")) throw invalidProperties([path], "is no form of this field");
     return undefined;
   }
   const { name, form, all } = known;
-  if (value === null) return { property, name, fields: [] };
-  if (all && !Array.isArray(value)) throw invalidProperties([property], "is not an array");
+  if (value === null) return { property: path, name, fields: [] };
+  if (all && !Array.isArray(value)) throw invalidProperties([path], "is not an array");
   const values: unknown[] = all ? (value as unknown[]) : [value];
   const fields = values.map((one) => {
     const field = toField(name, form, one);
-    if (!field || headerProblem(field) !== null) throw invalidProperties([property]);
+    if (!field || headerProblem(field) !== null) throw invalidProperties([path]);
     return field;
   });
-  return { property, name, fields };
+  return { property: path, name, fields };
 }
 
 /** RFC 8621 §4.6: two properties must not stand for the same field. */
@@ -46,7 +46,8 @@ export function refuseTwice(given: readonly { property: string; name: string }[]
 function toField(name: string, form: HeaderForm, value: unknown): HeaderToBuild | undefined {
   switch (form) {
     case "Raw":
-      return isString(value) ? { name, raw: value } : undefined;
+      // Valid without it (RFC 5322 §2.2), but not to everybody who reads mail.
+      return isString(value) ? { name, raw: /^[ \t]/.test(value) ? value : ` ${value}` } : undefined;
     case "Text":
       return isString(value) ? { name, text: value } : undefined;
     case "Addresses":

@@ -4,8 +4,9 @@ import { isObject, isString, isUnsignedInt } from "../../guards.ts";
 import { invalidProperties } from "../../set-errors.ts";
 import { readHeaderProperty, refuseTwice, type GivenHeader } from "./create-headers.ts";
 
-/** What parts refer to, and the property of the email that they are in: the one to blame. */
+/** What parts refer to, and where in the email the part is. */
 export type PartContext = {
+  /** The path to blame, as "bodyStructure/subParts/0". */
   property: string;
   /** Of `bodyValues`, by partId. */
   values: Readonly<Record<string, string>>;
@@ -53,45 +54,51 @@ export function readPart(value: unknown, context: PartContext, defaultType = "te
   if (subParts.length === 0 || given.partId != null || given.blobId != null) {
     throw invalidProperties([context.property], "a multipart has parts and nothing else");
   }
-  return { ...part, subParts: subParts.map((child) => readPart(child, context)) };
+  const pathOf = (index: number) => `${context.property}/subParts/${index}`;
+  return { ...part, subParts: subParts.map((child, index) => readPart(child, { ...context, property: pathOf(index) })) };
 }
 
 function checkPart(value: unknown, { property }: PartContext): { given: GivenPart; headers: GivenHeader[] } {
-  const refuse = (description: string) => invalidProperties([property], description);
-  if (!isObject(value)) throw refuse("a part is not an object");
+  const refuse = (name: string, description: string) => invalidProperties([`${property}/${name}`], description);
+  if (!isObject(value)) throw invalidProperties([property], "a part is not an object");
   const headers: GivenHeader[] = [];
   for (const [name, content] of Object.entries(value)) {
     if (properties.has(name)) continue;
-    const header = name.startsWith("header:") ? readHeaderProperty(name, content) : undefined;
-    if (!header) throw refuse(`a part's ${JSON.stringify(name.slice(0, 100))} cannot be set`);
-    if (header.name.toLowerCase() === "content-transfer-encoding") throw refuse("the encoding is chosen by the server");
+    const header = name.startsWith("header:") ? readHeaderProperty(name, content, `${property}/${name}`) : undefined;
+    if (!header) throw refuse(name.slice(0, 100), "cannot be set on a part");
+    if (header.name.toLowerCase() === "content-transfer-encoding") throw refuse(name, "is chosen by the server");
     headers.push(header);
   }
   const named = Object.keys(value).filter((name) => value[name] != null && fieldOf[name] !== undefined);
-  const fields = new Map(named.map((name) => [fieldOf[name]!, { property: name, name: fieldOf[name]! }]));
+  const fields = new Map(named.map((name) => [fieldOf[name]!, { property: `${property}/${name}`, name: fieldOf[name]! }]));
   refuseTwice([...headers, ...fields.values()]);
   const { size, language, subParts } = value;
   const wrong = strings.find((name) => value[name] != null && !isString(value[name]));
-  if (wrong) throw refuse(`a part's ${wrong} is not a string`);
-  if (size != null && !isUnsignedInt(size)) throw refuse("a part's size is not a number");
+  if (wrong) throw refuse(wrong, "is not a string");
+  if (size != null && !isUnsignedInt(size)) throw refuse("size", "is not a number");
   if (language != null && !(Array.isArray(language) && language.every(isString)))
-    throw refuse("language is not a list");
-  if (subParts != null && !Array.isArray(subParts)) throw refuse("subParts is not a list");
+    throw refuse("language", "is not a list");
+  if (subParts != null && !Array.isArray(subParts)) throw refuse("subParts", "is not a list");
   return { given: value, headers };
 }
 
 function readContent(given: GivenPart, type: string, { property, values, blobs }: PartContext): Partial<PartToBuild> {
-  const refuse = (description: string) => invalidProperties([property], description);
-  if (given.subParts?.length) throw refuse("only a multipart has parts");
-  if ((given.partId == null) === (given.blobId == null)) throw refuse("a part has either partId or blobId");
+  const refuse = (names: string[], description: string) =>
+    invalidProperties(
+      names.map((name) => `${property}/${name}`),
+      description,
+    );
+  if (given.subParts?.length) throw refuse(["subParts"], "only a multipart has parts");
+  if ((given.partId == null) === (given.blobId == null))
+    throw refuse(["partId", "blobId"], "a part has one of partId and blobId");
   if (given.blobId != null) {
     const parameters: Record<string, string> = given.charset == null ? {} : { charset: given.charset };
     return { content: blobs.get(given.blobId)!, parameters };
   }
-  if (!Object.hasOwn(values, given.partId!)) throw refuse("a partId is not in bodyValues");
-  if (given.charset != null || given.size != null)
-    throw refuse("charset and size are the server's where partId is given");
-  if (!type.startsWith("text/")) throw refuse("only a text is given in bodyValues");
+  if (!Object.hasOwn(values, given.partId!)) throw refuse(["partId"], "is not in bodyValues");
+  const ours = (["charset", "size"] as const).filter((name) => given[name] != null);
+  if (ours.length > 0) throw refuse(ours, "is the server's where partId is given");
+  if (!type.startsWith("text/")) throw refuse(["type"], "only a text is given in bodyValues");
   return { content: values[given.partId!]! };
 }
 

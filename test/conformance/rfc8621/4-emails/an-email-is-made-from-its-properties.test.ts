@@ -80,10 +80,10 @@ test("RFC 8621 §4.6: bodyStructure is built as it is given", async () => {
   const { id, blobId } = await create({
     "header:X-Uji:asText": "nilai",
     "header:X-Banyak:asText:all": ["satu", "dua"],
-    bodyValues: { a: { value: "halo" } },
+    bodyValues: { a: { value: "halo", isTruncated: false, isEncodingProblem: null } },
     bodyStructure: {
       type: "multipart/mixed",
-      "header:X-Bagian": " luar",
+      "header:X-Bagian": "luar",
       subParts: [
         { partId: "a", type: "text/plain", "header:X-Dalam:asText": "ya" },
         { blobId: inner, type: "message/rfc822" },
@@ -134,18 +134,20 @@ test("RFC 8621 §4.6: what an email cannot be made of is refused by the names of
     [{ ...body, textBody: [{ partId: "t", type: "text/html" }] }, ["textBody"]],
     [{ ...body, htmlBody: [{ partId: "t", type: "text/plain" }] }, ["htmlBody"]],
     [{ ...body, textBody: [...text, ...text] }, ["textBody"]],
-    [{ textBody: text }, ["textBody"]],
-    [{ ...body, textBody: [{ partId: "t", blobId: "b1", type: "text/plain" }] }, ["textBody"]],
-    [{ ...body, textBody: [{ partId: "t", type: "text/plain", charset: "utf-8" }] }, ["textBody"]],
-    [{ ...body, textBody: [{ partId: "t", type: "text/plain", size: 1 }] }, ["textBody"]],
-    [{ ...body, textBody: [{ partId: "t", "header:Content-Transfer-Encoding": "7bit" }] }, ["textBody"]],
-    [{ ...body, textBody: [{ partId: "t", headers: [] }] }, ["textBody"]],
-    [{ ...body, bodyStructure: { partId: "t" }, textBody: text }, ["bodyStructure", "textBody"]],
+    [{ textBody: text }, ["textBody/0/partId"]],
+    [{ ...body, textBody: [{ partId: "t", blobId: "b1", type: "text/plain" }] }, ["textBody/0/partId", "textBody/0/blobId"]],
+    [{ ...body, textBody: [{ partId: "t", type: "text/plain", charset: "utf-8" }] }, ["textBody/0/charset"]],
+    [{ ...body, textBody: [{ partId: "t", type: "text/plain", size: 1 }] }, ["textBody/0/size"]],
+    [{ ...body, textBody: [{ partId: "t", "header:Content-Transfer-Encoding": "7bit" }] }, ["textBody/0/header:Content-Transfer-Encoding"]],
+    [{ ...body, textBody: [{ partId: "t", "header:From:asURLs": ["x"] }] }, ["textBody/0/header:From:asURLs"]],
+    [{ ...body, textBody: [{ partId: "t", headers: [] }] }, ["textBody/0/headers"]],
+    [{ ...body, bodyStructure: { partId: "t" }, textBody: text }, ["textBody"]],
     [{ ...body, bodyStructure: { type: "multipart/mixed" } }, ["bodyStructure"]],
-    [{ ...body, bodyStructure: { type: "text/plain", partId: "t", subParts: [{ partId: "t" }] } }, ["bodyStructure"]],
-    [{ bodyValues: { t: { value: "x", isTruncated: true } }, textBody: text }, ["bodyValues"]],
-    [{ bodyValues: { t: { value: "x", isEncodingProblem: true } }, textBody: text }, ["bodyValues"]],
-    [{ bodyValues: { t: { text: "x" } }, textBody: text }, ["bodyValues"]],
+    [{ ...body, bodyStructure: { type: "text/plain", partId: "t", subParts: [{ partId: "t" }] } }, ["bodyStructure/subParts"]],
+    [{ ...body, bodyStructure: { subParts: [{ partId: "t" }, { partId: "u" }] } }, ["bodyStructure/subParts/1/partId"]],
+    [{ bodyValues: { t: { value: "x", isTruncated: true } }, textBody: text }, ["bodyValues/t/isTruncated"]],
+    [{ bodyValues: { t: { value: "x", isEncodingProblem: true } }, textBody: text }, ["bodyValues/t/isEncodingProblem"]],
+    [{ bodyValues: { t: { text: "x" } }, textBody: text }, ["bodyValues/t/text", "bodyValues/t/value"]],
   ];
   for (const [properties, names] of cases) {
     const error = await refusal(properties);
@@ -162,7 +164,7 @@ test("RFC 8620 §5.3: all that is wrong is named at once", async () => {
     subject: 1,
     textBody: [{ partId: "t" }],
   });
-  const names = ["color", "mailboxIds", "keywords", "receivedAt", "subject", "textBody"];
+  const names = ["color", "mailboxIds", "keywords", "receivedAt", "subject", "textBody/0/partId"];
   assert.deepEqual([type, properties], ["invalidProperties", names]);
   const imported = await one.call("Email/import", { emails: { k: {}, l: { blobId: 1, mailboxIds, keywords: [] } } });
   assert.deepEqual(imported.notCreated.k.properties, ["blobId", "mailboxIds"]);
