@@ -60,7 +60,7 @@ export async function insertPushSubscription(
   const row = await tx.row(sql<{ id: number }>`
     insert into push_subscription (account_id, id, device_client_id, url, keys, verification_code, verified, expires_at, types,
       session_hash, notifies)
-    select ${accountId}::int, coalesce(max(id), 0) + 1, ${deviceClientId}, ${url}, ${keys && JSON.stringify(keys)}::jsonb,
+    select ${accountId}::int, nextval('push_subscription_id'), ${deviceClientId}, ${url}, ${keys && JSON.stringify(keys)}::jsonb,
            ${verificationCode}, ${verified}, ${expiresAt}::timestamptz, ${types}::text[],
            decode(${sessionHash}::text, 'hex'), ${notifies}::boolean
     from push_subscription where account_id = ${accountId}

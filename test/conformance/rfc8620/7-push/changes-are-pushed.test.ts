@@ -156,3 +156,16 @@ async function until(condition: () => boolean): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
+
+test("RFC 8620 §1.2: the id of a subscription is no other's, also after it was destroyed or replaced", async () => {
+  const subscribe = async () => {
+    const create = { k: { deviceClientId: "gawai", url: "https://push.example/satu" } };
+    return (await one.call("PushSubscription/set", { accountId: undefined, create })).created.k.id;
+  };
+  const first = await subscribe();
+  const second = await subscribe();
+  assert.deepEqual((await one.call("PushSubscription/set", { accountId: undefined, destroy: [second] })).destroyed, [second]);
+  const third = await subscribe();
+  assert.equal(new Set([first, second, third]).size, 3);
+  await one.call("PushSubscription/set", { accountId: undefined, destroy: [third] });
+});
