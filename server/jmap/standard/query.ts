@@ -94,7 +94,13 @@ export function readFilter<Condition>(
   return read(filter, 1);
 }
 
-export type SortBy<Property extends string> = { property: Property; isAscending: boolean; keyword?: string };
+export type SortBy<Property extends string> = {
+  property: Property;
+  isAscending: boolean;
+  keyword?: string;
+  /** Absent: the server's choice (RFC 8620 §5.5). */
+  collation?: "i;unicode-casemap";
+};
 
 /** Reads comparators; a property that is not among `properties`, or a collation that is not ours, cannot be sorted by. */
 export function readSort<Property extends string>(
@@ -110,11 +116,20 @@ export function readSort<Property extends string>(
     if (!(properties as readonly string[]).includes(property)) {
       throw unsupportedSort(`cannot sort by ${JSON.stringify(property.slice(0, 100))}`);
     }
-    if (collation != null && collation !== "i;unicode-casemap") throw unsupportedSort("there is no such collation");
+    if (!isCollation(collation)) throw unsupportedSort("there is no such collation");
     if (Object.keys(others).length > 0) throw invalidArguments("a comparator has an unknown property");
     if (keyword !== undefined && !isString(keyword)) throw invalidArguments("a comparator's keyword is not a string");
-    return { property: property as Property, isAscending, ...(keyword === undefined ? {} : { keyword }) };
+    return {
+      property: property as Property,
+      isAscending,
+      ...(keyword === undefined ? {} : { keyword }),
+      ...(collation == null ? {} : { collation }),
+    };
   });
+}
+
+function isCollation(value: string | null | undefined): value is "i;unicode-casemap" | null | undefined {
+  return value == null || value === "i;unicode-casemap";
 }
 
 /** The window of `ids` that is asked for: anchor before position, both clamped as RFC 8620 §5.5 says. */

@@ -55,7 +55,10 @@ export function readPart(value: unknown, context: PartContext, defaultType = "te
     throw invalidProperties([context.property], "a multipart has parts and nothing else");
   }
   const pathOf = (index: number) => `${context.property}/subParts/${index}`;
-  return { ...part, subParts: subParts.map((child, index) => readPart(child, { ...context, property: pathOf(index) })) };
+  return {
+    ...part,
+    subParts: subParts.map((child, index) => readPart(child, { ...context, property: pathOf(index) })),
+  };
 }
 
 function checkPart(value: unknown, { property }: PartContext): { given: GivenPart; headers: GivenHeader[] } {
@@ -70,7 +73,9 @@ function checkPart(value: unknown, { property }: PartContext): { given: GivenPar
     headers.push(header);
   }
   const named = Object.keys(value).filter((name) => value[name] != null && fieldOf[name] !== undefined);
-  const fields = new Map(named.map((name) => [fieldOf[name]!, { property: `${property}/${name}`, name: fieldOf[name]! }]));
+  const fields = new Map(
+    named.map((name) => [fieldOf[name]!, { property: `${property}/${name}`, name: fieldOf[name]! }]),
+  );
   refuseTwice([...headers, ...fields.values()]);
   const { size, language, subParts } = value;
   const wrong = strings.find((name) => value[name] != null && !isString(value[name]));

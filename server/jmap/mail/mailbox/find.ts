@@ -4,6 +4,7 @@ import { isBoolean, isString } from "../../guards.ts";
 import { formatMailboxId, parseMailboxId } from "../../ids.ts";
 import { unsupportedFilter, invalidArguments } from "../../method-errors.ts";
 import { readFilter, readSort, type SortBy } from "../../standard/query.ts";
+import { compareByCasemap } from "./unicode-casemap.ts";
 
 type Predicate = (mailbox: Mailbox) => boolean;
 type FilterTree = Predicate | { operator: "AND" | "OR" | "NOT"; conditions: FilterTree[] };
@@ -65,13 +66,16 @@ function holds(filter: FilterTree, mailbox: Mailbox): boolean {
   return filter.operator === "OR" ? results.some(Boolean) : !results.some(Boolean);
 }
 
+/** Where the client names no collation: "Rapat 2" is before "Rapat 10". */
+const byName = new Intl.Collator("id", { sensitivity: "base", numeric: true }).compare;
+
 /** The id breaks ties, so that pages of one list fit together. */
 function comparing(sort: readonly SortBy<SortProperty>[]): (a: Mailbox, b: Mailbox) => number {
   return (a, b) => {
-    for (const { property, isAscending } of sort) {
+    for (const { property, isAscending, collation } of sort) {
       const order =
         property === "name"
-          ? a.name.localeCompare(b.name, "id", { sensitivity: "base", numeric: true })
+          ? (collation ? compareByCasemap : byName)(a.name, b.name)
           : (a[property] ?? 0) - (b[property] ?? 0);
       if (order !== 0) return isAscending ? order : -order;
     }

@@ -164,7 +164,9 @@ test("RFC 8620 §1.2: the id of a subscription is no other's, also after it was 
   };
   const first = await subscribe();
   const second = await subscribe();
-  assert.deepEqual((await one.call("PushSubscription/set", { accountId: undefined, destroy: [second] })).destroyed, [second]);
+  assert.deepEqual((await one.call("PushSubscription/set", { accountId: undefined, destroy: [second] })).destroyed, [
+    second,
+  ]);
   const third = await subscribe();
   assert.equal(new Set([first, second, third]).size, 3);
   await one.call("PushSubscription/set", { accountId: undefined, destroy: [third] });

@@ -179,6 +179,21 @@ test("RFC 8621 §2.2: changes of counts alone are told as such", async () => {
   assert.equal((await one.fail("Mailbox/changes", { sinceState: state, maxChanges: 0 })).type, "invalidArguments");
 });
 
+test("RFC 8620 §5.5: names are in the order of i;unicode-casemap where the client asks for it", async () => {
+  const parent = await create({ name: "Urutan" });
+  const names = ["rapat 2", "Émile", "Zed", "Rapat 10", "zebra", "ﬁle"];
+  const made = new Map<string, string>();
+  for (const name of names) made.set((await create({ name, parentId: parent.id })).id, name);
+  const named = async (comparator: Record<string, unknown>) => {
+    const args = { filter: { parentId: parent.id }, sort: [{ property: "name", ...comparator }] };
+    return (await one.call("Mailbox/query", args)).ids.map((id: string) => made.get(id));
+  };
+  const casemapped = ["Émile", "ﬁle", "Rapat 10", "rapat 2", "zebra", "Zed"];
+  assert.deepEqual(await named({ collation: "i;unicode-casemap" }), casemapped);
+  assert.deepEqual(await named({ collation: "i;unicode-casemap", isAscending: false }), casemapped.toReversed());
+  assert.deepEqual((await named({})).slice(2, 4), ["rapat 2", "Rapat 10"]);
+});
+
 test("RFC 8621 §2.3: filters, sorts and windows of Mailbox/query", async () => {
   const accountId = unit;
   const query = (args: Record<string, unknown>) => one.call("Mailbox/query", { accountId, ...args });

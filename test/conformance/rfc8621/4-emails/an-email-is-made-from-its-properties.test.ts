@@ -135,18 +135,30 @@ test("RFC 8621 §4.6: what an email cannot be made of is refused by the names of
     [{ ...body, htmlBody: [{ partId: "t", type: "text/plain" }] }, ["htmlBody"]],
     [{ ...body, textBody: [...text, ...text] }, ["textBody"]],
     [{ textBody: text }, ["textBody/0/partId"]],
-    [{ ...body, textBody: [{ partId: "t", blobId: "b1", type: "text/plain" }] }, ["textBody/0/partId", "textBody/0/blobId"]],
+    [
+      { ...body, textBody: [{ partId: "t", blobId: "b1", type: "text/plain" }] },
+      ["textBody/0/partId", "textBody/0/blobId"],
+    ],
     [{ ...body, textBody: [{ partId: "t", type: "text/plain", charset: "utf-8" }] }, ["textBody/0/charset"]],
     [{ ...body, textBody: [{ partId: "t", type: "text/plain", size: 1 }] }, ["textBody/0/size"]],
-    [{ ...body, textBody: [{ partId: "t", "header:Content-Transfer-Encoding": "7bit" }] }, ["textBody/0/header:Content-Transfer-Encoding"]],
+    [
+      { ...body, textBody: [{ partId: "t", "header:Content-Transfer-Encoding": "7bit" }] },
+      ["textBody/0/header:Content-Transfer-Encoding"],
+    ],
     [{ ...body, textBody: [{ partId: "t", "header:From:asURLs": ["x"] }] }, ["textBody/0/header:From:asURLs"]],
     [{ ...body, textBody: [{ partId: "t", headers: [] }] }, ["textBody/0/headers"]],
     [{ ...body, bodyStructure: { partId: "t" }, textBody: text }, ["textBody"]],
     [{ ...body, bodyStructure: { type: "multipart/mixed" } }, ["bodyStructure"]],
-    [{ ...body, bodyStructure: { type: "text/plain", partId: "t", subParts: [{ partId: "t" }] } }, ["bodyStructure/subParts"]],
+    [
+      { ...body, bodyStructure: { type: "text/plain", partId: "t", subParts: [{ partId: "t" }] } },
+      ["bodyStructure/subParts"],
+    ],
     [{ ...body, bodyStructure: { subParts: [{ partId: "t" }, { partId: "u" }] } }, ["bodyStructure/subParts/1/partId"]],
     [{ bodyValues: { t: { value: "x", isTruncated: true } }, textBody: text }, ["bodyValues/t/isTruncated"]],
-    [{ bodyValues: { t: { value: "x", isEncodingProblem: true } }, textBody: text }, ["bodyValues/t/isEncodingProblem"]],
+    [
+      { bodyValues: { t: { value: "x", isEncodingProblem: true } }, textBody: text },
+      ["bodyValues/t/isEncodingProblem"],
+    ],
     [{ bodyValues: { t: { text: "x" } }, textBody: text }, ["bodyValues/t/text", "bodyValues/t/value"]],
   ];
   for (const [properties, names] of cases) {
