@@ -6,6 +6,8 @@ import type { ActingAccount, Directory } from "../organisation/directory.ts";
 
 export interface Account {
   readonly accountId: AccountId;
+  /** The account of who acts for it: the same where `isOwn`. */
+  readonly personId: AccountId;
   readonly isOwn: boolean;
   readonly mayWrite: boolean;
   readonly maySubmit: boolean;
@@ -57,6 +59,7 @@ function toAccount(row: ActingAccount, ownId: AccountId): Account {
   const isOwn = row.accountId === ownId;
   return {
     accountId: row.accountId,
+    personId: ownId,
     isOwn,
     mayWrite: true,
     maySubmit: isOwn || row.maySend,

@@ -10,12 +10,12 @@ import { changeAccount, type ChangeOutcome } from "./change-account.ts";
 import { destroyIn } from "./destroy-emails.ts";
 import type { Mail } from "./mail.ts";
 import {
+  changed,
   invalid,
   MAX_MAILBOXES,
-  normalized,
   refusalOf,
   settleUpdates,
-  type MailboxProperties,
+  type MailboxChange,
   type MailboxRefusal,
 } from "./mailbox-rules.ts";
 
@@ -25,7 +25,7 @@ export type MailboxOutcome<T> = ChangeOutcome<T | MailboxRefusal>;
 export async function createMailbox(
   mail: Pick<Mail, "db" | "changes">,
   accountId: AccountId,
-  given: Partial<MailboxProperties> & { name: string },
+  given: MailboxChange & { name: string },
   { ifInState }: { ifInState?: number } = {},
 ): Promise<MailboxOutcome<{ id: MailboxId }>> {
   return changeAccount<{ id: MailboxId } | MailboxRefusal>(
@@ -34,7 +34,8 @@ export async function createMailbox(
     { type: "mailbox", ifInState },
     async (tx, change) => {
       const others = await listMailboxes(tx, accountId);
-      const properties = normalized({ parentId: null, role: null, sortOrder: 0, isSubscribed: true, ...given });
+      const blank = { name: given.name, parentId: null, role: null, sortOrder: 0, unsubscribed: [] };
+      const properties = changed(blank, given);
       const refusal = others.length >= MAX_MAILBOXES ? tooMany : refusalOf(properties, others);
       if (refusal) return { touched: [], result: refusal };
       const id = await insertMailbox(tx, change, properties);
@@ -47,7 +48,7 @@ export async function createMailbox(
 export async function updateMailboxes(
   mail: Pick<Mail, "db" | "changes">,
   accountId: AccountId,
-  updates: ReadonlyMap<MailboxId, Partial<MailboxProperties>>,
+  updates: ReadonlyMap<MailboxId, MailboxChange>,
   { ifInState }: { ifInState?: number } = {},
 ): Promise<ChangeOutcome<Map<MailboxId, MailboxRefusal>>> {
   return changeAccount(mail, accountId, { type: "mailbox", ifInState }, async (tx, change) => {

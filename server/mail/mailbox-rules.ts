@@ -1,5 +1,5 @@
 // What a mailbox may be: RFC 8621 §2. Names as Net-Unicode and unique among siblings, no loops, a role once, always an inbox.
-import type { MailboxId } from "../base/ids.ts";
+import type { AccountId, MailboxId } from "../base/ids.ts";
 import type { Mailbox, MailboxRole } from "../store/mail-types.ts";
 
 export interface MailboxProperties {
@@ -7,8 +7,12 @@ export interface MailboxProperties {
   parentId: MailboxId | null;
   role: MailboxRole | null;
   sortOrder: number;
-  isSubscribed: boolean;
 }
+
+/** What is not given stays. `subscription` is that of one person. */
+export type MailboxChange = Partial<MailboxProperties> & {
+  subscription?: { personId: AccountId; isSubscribed: boolean };
+};
 
 export type MailboxRefusal =
   | { failure: "invalidProperties"; properties: (keyof MailboxProperties)[]; description: string }
@@ -23,8 +27,21 @@ export function invalid(property: keyof MailboxProperties, description: string):
   return { failure: "invalidProperties", properties: [property], description };
 }
 
-export function normalized<T extends MailboxProperties>(properties: T): T {
+function normalized<T extends MailboxProperties>(properties: T): T {
   return { ...properties, name: properties.name.normalize("NFC") };
+}
+
+/** As `given` makes it. */
+export function changed<T extends MailboxProperties & Pick<Mailbox, "unsubscribed">>(
+  before: T,
+  given: MailboxChange,
+): T {
+  const { subscription, ...properties } = given;
+  const after = normalized({ ...before, ...properties });
+  if (!subscription) return after;
+  const { personId, isSubscribed } = subscription;
+  const others = before.unsubscribed.filter((id) => id !== personId);
+  return { ...after, unsubscribed: isSubscribed ? others : [...others, personId] };
 }
 
 /** Why there cannot be such a mailbox beside `all`; `self` is what it is now. */
@@ -63,14 +80,14 @@ export function refusalOf(
  */
 export function settleUpdates(
   all: readonly Mailbox[],
-  updates: ReadonlyMap<MailboxId, Partial<MailboxProperties>>,
+  updates: ReadonlyMap<MailboxId, MailboxChange>,
 ): { steps: Mailbox[]; refused: Map<MailboxId, MailboxRefusal> } {
   const rows = new Map(all.map((row) => [row.id, row]));
   const refused = new Map<MailboxId, MailboxRefusal>();
   const left = new Map<MailboxId, Mailbox>();
   for (const [id, given] of updates) {
     const before = rows.get(id);
-    if (before) left.set(id, normalized({ ...before, ...given }));
+    if (before) left.set(id, changed(before, given));
     else refused.set(id, { failure: "notFound" });
   }
   const steps: Mailbox[] = [];

@@ -1,6 +1,6 @@
 // Emails, mailboxes and queries as the store and the product verbs speak of them.
 import type { EmailAddress } from "../../standards/address/types.ts";
-import type { BlobHash, EmailId, MailboxId, ThreadId } from "../base/ids.ts";
+import type { AccountId, BlobHash, EmailId, MailboxId, ThreadId } from "../base/ids.ts";
 
 /** RFC 8621 §2 and the registry of RFC 8457; one mailbox of an account at most has each. */
 export type MailboxRole = "inbox" | "drafts" | "sent" | "archive" | "junk" | "trash";
@@ -53,7 +53,8 @@ export interface Mailbox {
   name: string;
   role: MailboxRole | null;
   sortOrder: number;
-  isSubscribed: boolean;
+  /** The persons who do not subscribe to it (RFC 8621 §2): each for themselves, also where several act for one account. */
+  unsubscribed: AccountId[];
   totalEmails: number;
   unreadEmails: number;
   totalThreads: number;

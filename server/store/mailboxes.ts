@@ -5,7 +5,7 @@ import { nextModseq, states, takeId, type AccountChange, type AccountStates } fr
 import type { Mailbox } from "./mail-types.ts";
 import { sql } from "./sql.ts";
 
-const columns = sql`id, parent_id as "parentId", name, role, sort_order as "sortOrder", is_subscribed as "isSubscribed",
+const columns = sql`id, parent_id as "parentId", name, role, sort_order as "sortOrder", unsubscribed,
   total_emails as "totalEmails", unread_emails as "unreadEmails",
   total_threads as "totalThreads", unread_threads as "unreadThreads"`;
 
@@ -32,17 +32,17 @@ export async function listMailboxesAndStates(
   return first && { mailboxes: rows.filter(({ id }) => id !== null), states: first };
 }
 
-type Properties = Pick<Mailbox, "name" | "parentId" | "role" | "sortOrder" | "isSubscribed">;
+type Properties = Pick<Mailbox, "name" | "parentId" | "role" | "sortOrder" | "unsubscribed">;
 
 /** The rules for names, parents and roles are the caller's to keep. */
 export async function insertMailbox(tx: WriteTx, change: AccountChange, mailbox: Properties): Promise<MailboxId> {
   const id = takeId(change) as MailboxId;
   const modseq = nextModseq(change);
   await tx.run(sql`
-    insert into mailbox (account_id, id, parent_id, name, role, sort_order, is_subscribed, created_modseq, modseq,
+    insert into mailbox (account_id, id, parent_id, name, role, sort_order, unsubscribed, created_modseq, modseq,
       property_modseq)
     values (${change.accountId}, ${id}, ${mailbox.parentId}, ${mailbox.name}, ${mailbox.role}, ${mailbox.sortOrder},
-      ${mailbox.isSubscribed}, ${modseq}, ${modseq}, ${modseq})`);
+      ${mailbox.unsubscribed}::int[], ${modseq}, ${modseq}, ${modseq})`);
   return id;
 }
 
@@ -54,7 +54,7 @@ export async function writeMailbox(
   const modseq = nextModseq(change);
   await tx.run(sql`
     update mailbox set parent_id = ${mailbox.parentId}, name = ${mailbox.name}, role = ${mailbox.role},
-      sort_order = ${mailbox.sortOrder}, is_subscribed = ${mailbox.isSubscribed}, modseq = ${modseq},
+      sort_order = ${mailbox.sortOrder}, unsubscribed = ${mailbox.unsubscribed}::int[], modseq = ${modseq},
       property_modseq = ${modseq}
     where account_id = ${change.accountId} and id = ${id}`);
 }

@@ -1,5 +1,6 @@
 // Which mailboxes a query finds, in order: RFC 8621 §2.3. An account has at most some hundreds: sorted here.
 import type { Mailbox } from "../../../store/mail-types.ts";
+import type { Account } from "../../account-access.ts";
 import { isBoolean, isString } from "../../guards.ts";
 import { formatMailboxId, parseMailboxId } from "../../ids.ts";
 import { unsupportedFilter, invalidArguments } from "../../method-errors.ts";
@@ -18,8 +19,11 @@ export type MailboxSearch = {
 };
 
 /** Reads the search, refusing what is not valid, and gives the function that applies it. */
-export function prepareSearch(search: MailboxSearch): (mailboxes: readonly Mailbox[]) => string[] {
-  const filter = readFilter<FilterTree>(search.filter, readCondition);
+export function prepareSearch(
+  search: MailboxSearch,
+  account: Pick<Account, "personId">,
+): (mailboxes: readonly Mailbox[]) => string[] {
+  const filter = readFilter<FilterTree>(search.filter, (condition) => readCondition(condition, account));
   const sort = readSort<SortProperty>(search.sort, ["sortOrder", "name", "parentId"]);
   const matches = (mailbox: Mailbox) => filter === undefined || holds(filter, mailbox);
   return (mailboxes) => {
@@ -36,12 +40,12 @@ export function prepareSearch(search: MailboxSearch): (mailboxes: readonly Mailb
   };
 }
 
-function readCondition(condition: Record<string, unknown>): Predicate {
-  const tests = Object.entries(condition).map(([name, value]) => readTest(name, value));
+function readCondition(condition: Record<string, unknown>, account: Pick<Account, "personId">): Predicate {
+  const tests = Object.entries(condition).map(([name, value]) => readTest(name, value, account));
   return (mailbox) => tests.every((test) => test(mailbox));
 }
 
-function readTest(name: string, value: unknown): Predicate {
+function readTest(name: string, value: unknown, { personId }: Pick<Account, "personId">): Predicate {
   if (name === "parentId" && (value === null || isString(value))) {
     const id = value === null ? null : parseMailboxId(value);
     return (mailbox) => mailbox.parentId === id;
@@ -52,7 +56,9 @@ function readTest(name: string, value: unknown): Predicate {
   }
   if (name === "role" && (value === null || isString(value))) return (mailbox) => mailbox.role === value;
   if (name === "hasAnyRole" && isBoolean(value)) return (mailbox) => (mailbox.role !== null) === value;
-  if (name === "isSubscribed" && isBoolean(value)) return (mailbox) => mailbox.isSubscribed === value;
+  if (name === "isSubscribed" && isBoolean(value)) {
+    return (mailbox) => mailbox.unsubscribed.includes(personId) !== value;
+  }
   if (["parentId", "name", "role", "hasAnyRole", "isSubscribed"].includes(name)) {
     throw invalidArguments(`the filter's ${name} is not of its type`);
   }

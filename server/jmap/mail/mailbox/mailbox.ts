@@ -16,7 +16,7 @@ export function toMailbox(row: MailboxRow, account: Account): Mailbox {
     totalThreads: row.totalThreads,
     unreadThreads: row.unreadThreads,
     myRights: rightsOn(row, account),
-    isSubscribed: row.isSubscribed,
+    isSubscribed: !row.unsubscribed.includes(account.personId),
   };
 }
 

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { mailboxSettableProperties } from "../../../../standards/jmap/mailbox.ts";
 import type { MailboxId } from "../../../base/ids.ts";
-import type { MailboxProperties } from "../../../mail/mailbox-rules.ts";
+import type { MailboxChange, MailboxProperties } from "../../../mail/mailbox-rules.ts";
 import { isBoolean, isString, isUnsignedInt } from "../../guards.ts";
 import { parseMailboxId } from "../../ids.ts";
 import type { MethodCall } from "../../method.ts";
@@ -13,7 +13,7 @@ import { mailboxRoles } from "./roles.ts";
 /** RFC 8620 §5.3: whole objects may be passed on, so what the server sets may be named with what it sets. */
 export function refuseServerSet(call: MethodCall, object: Record<string, unknown>): void {
   const counts = { totalEmails: 0, unreadEmails: 0, totalThreads: 0, unreadThreads: 0 };
-  const settable = { name: "", parentId: null, role: null, sortOrder: 0, isSubscribed: true };
+  const settable = { name: "", parentId: null, role: null, sortOrder: 0, unsubscribed: [] };
   const made = toMailbox({ id: 0 as MailboxId, ...counts, ...settable }, call.account);
   const refused = Object.keys(object).filter(
     (name) =>
@@ -24,8 +24,8 @@ export function refuseServerSet(call: MethodCall, object: Record<string, unknown
 }
 
 /** The properties given, each of its type; null stands for the default (RFC 8620 §5.3). */
-export function readMailboxProperties(call: MethodCall, object: Record<string, unknown>): Partial<MailboxProperties> {
-  const properties: Partial<MailboxProperties> = {};
+export function readMailboxProperties(call: MethodCall, object: Record<string, unknown>): MailboxChange {
+  const properties: MailboxChange = {};
   const wrong: string[] = [];
   for (const [name, value] of Object.entries(object)) {
     if (name === "name" && isString(value)) properties.name = value;
@@ -36,8 +36,9 @@ export function readMailboxProperties(call: MethodCall, object: Record<string, u
     } else if (name === "role" && (value === null || isRole(value))) properties.role = value;
     else if (name === "sortOrder" && (value === null || (isUnsignedInt(value) && value < 2 ** 31))) {
       properties.sortOrder = value ?? 0;
-    } else if (name === "isSubscribed" && (value === null || isBoolean(value))) properties.isSubscribed = value ?? true;
-    else wrong.push(name);
+    } else if (name === "isSubscribed" && (value === null || isBoolean(value))) {
+      properties.subscription = { personId: call.account.personId, isSubscribed: value ?? true };
+    } else wrong.push(name);
   }
   if (wrong.length > 0) throw invalidProperties(wrong);
   return properties;

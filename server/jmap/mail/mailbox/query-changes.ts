@@ -19,7 +19,7 @@ export const mailboxQueryChanges = defineMethod<QueryChangesCall & MailboxSearch
     guards: { ...queryChangesShape.guards, sortAsTree: isBoolean, filterAsTree: isBoolean },
   },
   async run(call, args) {
-    const search = prepareSearch(args);
+    const search = prepareSearch(args, call.account);
     const since = parseState(args.sinceQueryState);
     if (since === undefined || args.sortAsTree || args.filterAsTree) throw cannotCalculateChanges();
     const { accountId } = call.account;

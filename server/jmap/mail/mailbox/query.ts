@@ -12,7 +12,7 @@ export const mailboxQuery = defineMethod<QueryCall & MailboxSearch>({
   effect: "read",
   arguments: { ...queryShape, guards: { ...queryShape.guards, sortAsTree: isBoolean, filterAsTree: isBoolean } },
   async run(call, args) {
-    const search = prepareSearch(args);
+    const search = prepareSearch(args, call.account);
     const { accountId } = call.account;
     const queryState = String((await call.states(accountId)).mailbox);
     const found = search(await call.read((tx) => listMailboxes(tx, accountId)));

@@ -5,7 +5,7 @@ import { mailboxSettableProperties, type Mailbox } from "../../../../standards/j
 import type { PatchObject } from "../../../../standards/jmap/types.ts";
 import type { MailboxId } from "../../../base/ids.ts";
 import { createMailbox, destroyMailbox, updateMailboxes } from "../../../mail/change-mailboxes.ts";
-import type { MailboxProperties, MailboxRefusal } from "../../../mail/mailbox-rules.ts";
+import type { MailboxChange, MailboxRefusal } from "../../../mail/mailbox-rules.ts";
 import { listMailboxes } from "../../../store/mailboxes.ts";
 import { isBoolean, isString } from "../../guards.ts";
 import { formatMailboxId, parseMailboxId } from "../../ids.ts";
@@ -78,7 +78,7 @@ async function create(
   if (!Object.hasOwn(object, "name")) throw invalidProperties(["name"], "is missing");
   const given = mailboxSettableProperties.filter((name) => Object.hasOwn(object, name));
   const settable = Object.fromEntries(given.map((name) => [name, object[name]]));
-  const properties = readMailboxProperties(call, settable) as Partial<MailboxProperties> & { name: string };
+  const properties = readMailboxProperties(call, settable) as MailboxChange & { name: string };
   const { accountId } = call.account;
   const { result } = await change(run, (options) => createMailbox(call.deps.mail, accountId, properties, options));
   if ("failure" in result) throw refusal(result);
@@ -101,7 +101,7 @@ async function updateAll(
 ): Promise<void> {
   const { accountId } = call.account;
   const rows = updates.length > 0 ? await call.read((tx) => listMailboxes(tx, accountId)) : [];
-  const changes = new Map<MailboxId, Partial<MailboxProperties>>();
+  const changes = new Map<MailboxId, MailboxChange>();
   const keys = new Map<MailboxId, string>();
   for (const [key, patch] of updates) {
     delete run.notUpdated[key];

@@ -3,7 +3,7 @@ import { after, test } from "node:test";
 
 import { openTestJmap, type Answer } from "../../../support/jmap.ts";
 
-const { one, unit } = await openTestJmap({ after });
+const { one, other, unit } = await openTestJmap({ after });
 
 async function create(properties: Record<string, unknown>): Promise<Answer> {
   const { created, notCreated } = await one.call("Mailbox/set", { create: { k: properties } });
@@ -177,6 +177,30 @@ test("RFC 8621 §2.2: changes of counts alone are told as such", async () => {
   assert.equal((await one.fail("Mailbox/changes", { sinceState: "nonsense" })).type, "cannotCalculateChanges");
   assert.equal((await one.fail("Mailbox/changes", { sinceState: "999999" })).type, "cannotCalculateChanges");
   assert.equal((await one.fail("Mailbox/changes", { sinceState: state, maxChanges: 0 })).type, "invalidArguments");
+});
+
+test("RFC 8621 §2: each of those who act for a unit subscribes to its mailboxes for themselves", async () => {
+  const made = await one.call("Mailbox/set", {
+    accountId: unit,
+    create: { k: { name: "Arsip 2020", isSubscribed: false }, l: { name: "Arsip 2021" } },
+  });
+  const [old, newer] = [made.created.k.id, made.created.l.id];
+  const seenBy = async (client: typeof one) => {
+    const { list } = await client.call("Mailbox/get", { accountId: unit, ids: [old, newer] });
+    const { ids } = await client.call("Mailbox/query", { accountId: unit, filter: { isSubscribed: false } });
+    const byGet = list.filter(({ isSubscribed }: Answer) => !isSubscribed).map(({ id }: Answer) => id);
+    assert.deepEqual(byGet.sort(), ids.sort());
+    return ids;
+  };
+  assert.deepEqual([await seenBy(one), await seenBy(other)], [[old], []]);
+  await other.call("Mailbox/set", { accountId: unit, update: { [newer]: { isSubscribed: false } } });
+  assert.deepEqual([await seenBy(one), await seenBy(other)], [[old], [newer]]);
+  await one.call("Mailbox/set", {
+    accountId: unit,
+    update: { [old]: { isSubscribed: true }, [newer]: { name: "2021" } },
+  });
+  assert.deepEqual([await seenBy(one), await seenBy(other)], [[], [newer]]);
+  await one.call("Mailbox/set", { accountId: unit, destroy: [old, newer] });
 });
 
 test("RFC 8620 §5.5: names are in the order of i;unicode-casemap where the client asks for it", async () => {
