@@ -9,9 +9,12 @@ const PURE = "{standards,server/base,tools,web}/**/*.test.ts";
 /** Pure, but its thousands of messages take longer than a check may. */
 const CORPUS = "standards/mime/corpus";
 
+const BROWSER = "test/e2e/";
 /** What takes longest begins first, so that at the end no single file is waited for. */
 const LONGEST_FIRST = [
-  "test/e2e/",
+  "test/e2e/accessibility",
+  "test/e2e/mail",
+  "test/e2e/list",
   "test/load/",
   "server/commands/",
   "server/http/sign-in/",
@@ -27,7 +30,18 @@ export function pureTests(): string[] {
 
 export function allTests(): string[] {
   const files = globSync("{standards,server,web,test,tools,bench}/**/*.test.ts", { cwd: repository });
-  return files.sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
+  files.sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
+  return spread(
+    files.filter((file) => file.startsWith(BROWSER)),
+    files.filter((file) => !file.startsWith(BROWSER)),
+  );
+}
+
+/** A browser keeps the processors busy, where other tests mostly wait: some of both run together, and no browser is the last. */
+function spread(few: readonly string[], many: readonly string[]): string[] {
+  const step = Math.ceil(many.length / (2 * Math.max(1, few.length)));
+  const pieces = few.map((file, place) => [file, ...many.slice(place * step, (place + 1) * step)]);
+  return [...pieces.flat(), ...many.slice(few.length * step)];
 }
 
 function rank(file: string): number {

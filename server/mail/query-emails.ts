@@ -8,6 +8,7 @@ import {
   filteredTotal,
   mailboxIndexOf,
   mailboxPage,
+  withShorterWay,
   type FilteredList,
   type ListPage,
   type MailboxList,
@@ -136,7 +137,7 @@ async function queryFiltered(
   const { limit, anchor, anchorOffset = 0, sort, collapseThreads = false, calculateTotal } = query;
   const filter = await resolvedFilter(mail, tx, accountId, query.filter);
   if (filter === undefined) return { failure: "unsupportedFilter" };
-  const list: FilteredList = { accountId, filter, sort: sort ?? [], collapseThreads };
+  const list = await withShorterWay(tx, { accountId, filter, sort: sort ?? [], collapseThreads });
   let position = query.position ?? 0;
   if (anchor != null) {
     const index = await indexOf(tx, list, anchor);

@@ -28,30 +28,37 @@ export interface EmailSource {
 /** So few that looking each up is less work than walking a list. */
 const fewIds = 2000;
 
+/** The mailbox of a filter that asks for what is not seen in it: either of the two can be walked. */
+export function mailboxOfUnseen(filter: FilterNode): MailboxId | undefined {
+  const all = conjunctsOf(filter);
+  return all.some(isUnseen) ? all.find(isInMailbox)?.condition.inMailbox : undefined;
+}
+
 /**
  * Where to look for the emails of a filter: those of few ids, those not seen, those of one mailbox, or all of the account.
  * `remaining` is what is left to be tested; `e` is the email's row, there when `withEmail` or when a condition needs it.
+ * `prefersMailbox`: it has fewer emails than are not seen.
  */
 export function chooseSource(
   accountId: number,
   filter: FilterNode,
-  withEmail: boolean,
+  { withEmail, prefersMailbox }: { withEmail: boolean; prefersMailbox: boolean },
 ): { source: EmailSource; remaining: FilterNode } {
-  const all = filter.kind === "and" ? filter.nodes : [filter];
+  const all = conjunctsOf(filter);
   const ids = all.find((node) => node.kind === "ids" && node.ids.size <= fewIds);
   const fromEmail = { id: sql`e.id`, receivedAt: sql`e.received_at`, from: sql`email e` };
   if (ids?.kind === "ids") {
     const where = [sql`e.account_id = ${accountId} and e.id = any(${listIds(ids.ids)}::int[])`];
     return { source: { ...fromEmail, where }, remaining: without(all, ids) };
   }
-  const unseen = all.find((node) => node.kind === "column" && node.condition.notKeyword?.toLowerCase() === "$seen");
+  const unseen = prefersMailbox ? undefined : all.find(isUnseen);
   if (unseen) {
     // Word for word what the index of these is made by (migrations/0020-unseen.sql).
     const where = [sql`e.account_id = ${accountId} and not '$seen' = any(e.keywords)`];
     return { source: { ...fromEmail, where }, remaining: without(all, unseen) };
   }
-  const inMailbox = all.find((node) => node.kind === "column" && node.condition.inMailbox !== undefined);
-  if (inMailbox?.kind === "column") {
+  const inMailbox = all.find(isInMailbox);
+  if (inMailbox) {
     const remaining = without(all, inMailbox);
     const from = sql`mailbox_email l ${
       withEmail || needsEmail(remaining)
@@ -62,6 +69,20 @@ export function chooseSource(
     return { source: { from, where, id: sql`l.email_id`, receivedAt: sql`l.received_at` }, remaining };
   }
   return { source: { ...fromEmail, where: [sql`e.account_id = ${accountId}`] }, remaining: filter };
+}
+
+type ColumnNode = Extract<FilterNode, { kind: "column" }>;
+
+function conjunctsOf(filter: FilterNode): readonly FilterNode[] {
+  return filter.kind === "and" ? filter.nodes : [filter];
+}
+
+function isUnseen(node: FilterNode): node is ColumnNode {
+  return node.kind === "column" && node.condition.notKeyword?.toLowerCase() === "$seen";
+}
+
+function isInMailbox(node: FilterNode): node is ColumnNode {
+  return node.kind === "column" && node.condition.inMailbox !== undefined;
 }
 
 function without(nodes: readonly FilterNode[], node: FilterNode): FilterNode {

@@ -1,7 +1,14 @@
 // Lists of emails: one mailbox by date is an index scan with kept totals; anything else is a filter and a sort.
 import type { AccountId, EmailId, MailboxId, ThreadId } from "../base/ids.ts";
 import type { ReadTx } from "./database.ts";
-import { chooseSource, compileFilter, compileSort, sortNeedsEmail, type FilterNode } from "./email-filter.ts";
+import {
+  chooseSource,
+  compileFilter,
+  compileSort,
+  mailboxOfUnseen,
+  sortNeedsEmail,
+  type FilterNode,
+} from "./email-filter.ts";
 import type { EmailSort } from "./mail-types.ts";
 import { joinSql, sql, unprepared, type Sql } from "./sql.ts";
 
@@ -90,6 +97,18 @@ export interface FilteredList {
   filter: FilterNode;
   sort: readonly EmailSort[];
   collapseThreads: boolean;
+  /** Of what is not seen in a mailbox: the mailbox is walked, because it has fewer emails than are not seen anywhere. */
+  walksMailbox?: boolean;
+}
+
+/** The list with the shorter way to it. */
+export async function withShorterWay(tx: ReadTx, list: FilteredList): Promise<FilteredList> {
+  const mailboxId = mailboxOfUnseen(list.filter);
+  if (mailboxId === undefined) return list;
+  const row = await tx.row(sql<{ isSmaller: boolean }>`
+    select m.total_emails < (select sum(unread_emails) from mailbox where account_id = m.account_id) as "isSmaller"
+    from mailbox m where m.account_id = ${list.accountId} and m.id = ${mailboxId}`);
+  return { ...list, walksMailbox: row?.isSmaller ?? false };
 }
 
 /** Rows in order, every email of a thread: who collapses threads takes the first of each. */
@@ -116,13 +135,16 @@ export async function filteredTotal(tx: ReadTx, list: FilteredList): Promise<num
   return row?.total ?? 0;
 }
 
-function compileList({ accountId, filter, sort, collapseThreads }: FilteredList): {
+function compileList({ accountId, filter, sort, collapseThreads, walksMailbox = false }: FilteredList): {
   from: Sql;
   where: Sql;
   order: Sql;
   id: Sql;
 } {
-  const { source, remaining } = chooseSource(accountId, filter, collapseThreads || sortNeedsEmail(sort));
+  const { source, remaining } = chooseSource(accountId, filter, {
+    withEmail: collapseThreads || sortNeedsEmail(sort),
+    prefersMailbox: walksMailbox,
+  });
   const where = joinSql([...source.where, compileFilter(remaining, source)], sql` and `);
   return { from: source.from, where, order: compileSort(sort, source), id: source.id };
 }

@@ -215,7 +215,7 @@ export function createMailAccount(options: MailAccountOptions): SyncedAccount {
         });
       return compose;
     },
-    snippets: async (filter) => (await import("./search/snippets.ts")).createSnippets({ accountId, batch }, filter),
+    snippets: async (filter) => (await import("./search/snippets.ts")).createSnippets({ accountId, batch, timers }, filter),
     async suggestAddresses(text, limit) {
       suggest ??= import("./suggest-addresses.ts").then(({ createSuggester }) =>
         createSuggester({
