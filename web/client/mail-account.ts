@@ -215,7 +215,8 @@ export function createMailAccount(options: MailAccountOptions): SyncedAccount {
         });
       return compose;
     },
-    snippets: async (filter) => (await import("./search/snippets.ts")).createSnippets({ accountId, batch, timers }, filter),
+    snippets: async (filter) =>
+      (await import("./search/snippets.ts")).createSnippets({ accountId, batch, timers }, filter),
     async suggestAddresses(text, limit) {
       suggest ??= import("./suggest-addresses.ts").then(({ createSuggester }) =>
         createSuggester({
