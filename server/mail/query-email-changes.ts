@@ -53,8 +53,8 @@ export async function queryEmailChanges(
   const found = await placesInList(mail, tx, accountId, {
     ...base,
     wanted: [...changed.present, ...changed.created],
-    // RFC 8620 §5.6: what follows it is left out only where what precedes it cannot have moved.
-    upToId: hasFixedOrder(query) ? upToId : null,
+    // RFC 8620 §5.6: ignored unless neither what is in the list nor its order can change.
+    upToId: isImmutable(query) ? upToId : null,
   });
   if (found === undefined) return { failure: "unsupportedFilter" };
   const removed = [...changed.present, ...changed.destroyed];
@@ -83,9 +83,13 @@ function looksAtThreads({ collapseThreads, filter, sort }: EmailQueryChanges): b
   );
 }
 
-/** Keywords change, and with them the places of the emails that are sorted by them. */
-function hasFixedOrder({ sort }: EmailQueryChanges): boolean {
-  return !(sort ?? []).some(({ property }) => property.endsWith("Keyword"));
+/** Of an email, only its mailboxes and its keywords change. */
+function isImmutable({ filter, sort }: EmailQueryChanges): boolean {
+  const isFixed = (node: EmailFilter): boolean =>
+    "operator" in node
+      ? node.conditions.every(isFixed)
+      : !Object.keys(node).some((name) => /Mailbox|Keyword/.test(name));
+  return (filter == null || isFixed(filter)) && !(sort ?? []).some(({ property }) => property.endsWith("Keyword"));
 }
 
 /** A client that missed more than this reads its list anew with less work for both. */

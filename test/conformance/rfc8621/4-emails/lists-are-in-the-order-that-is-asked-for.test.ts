@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 
-import { openTestJmap } from "../../../support/jmap.ts";
+import { openTestJmap, type Answer } from "../../../support/jmap.ts";
 
 const { one } = await openTestJmap({ after });
 const drafts = await one.mailbox("drafts");
@@ -49,4 +49,29 @@ test("RFC 8620 §5.6: upToId is no bound where the order itself can change", asy
   const list = before.ids.filter((id: string) => !removed.includes(id));
   for (const { id, index } of added) list.splice(index, 0, id);
   assert.deepEqual(list, (await one.call("Email/query", { sort })).ids);
+});
+
+test("RFC 8620 §5.6: upToId bounds what cannot change otherwise, and is ignored where the filter can", async () => {
+  const sort = [{ property: "subject" }];
+  const bounded = [null, { from: "x@example.org" }, { operator: "NOT", conditions: [{ minSize: 100_000 }] }];
+  const ignored = [
+    { inMailbox: drafts },
+    { operator: "OR", conditions: [{ from: "x@example.org" }, { notKeyword: "uji" }] },
+  ];
+  for (const filter of [...bounded, ...ignored]) {
+    const { ids, queryState } = await one.call("Email/query", { filter, sort });
+    assert.equal(ids.length, names.size);
+    const update = Object.fromEntries(ids.map((id: string) => [id, { "keywords/uji2": true }]));
+    await one.call("Email/set", { update });
+    const asked = { filter, sort, sinceQueryState: queryState, upToId: ids[1] };
+    const { added } = await one.call("Email/queryChanges", asked);
+    const expected = (ignored as unknown[]).includes(filter) ? ids : ids.slice(0, 2);
+    assert.deepEqual(
+      added.map(({ id }: Answer) => id),
+      expected,
+    );
+    await one.call("Email/set", {
+      update: Object.fromEntries(ids.map((id: string) => [id, { "keywords/uji2": null }])),
+    });
+  }
 });
