@@ -98,9 +98,19 @@ function firstQuote(html: string, from: number, end: number): number {
   for (let at = from; at < end; at++) {
     const code = html.charCodeAt(at);
     // Only after "=" do quotes quote: `don't` in a broken tag does not.
-    if ((code === 0x22 || code === 0x27) && /=\s*$/.test(html.slice(Math.max(from - 1, at - 4), at))) return at;
+    if ((code === 0x22 || code === 0x27) && isAfterEquals(html, at, Math.max(from - 1, at - 4))) return at;
   }
   return -1;
+}
+
+/** Whether only white space is between a "=" that is not before `first` and what is at `at`. */
+function isAfterEquals(html: string, at: number, first: number): boolean {
+  for (let before = at - 1; before >= first; before--) {
+    const code = html.charCodeAt(before);
+    if (code === 0x3d) return true;
+    if (code !== 0x20 && (code < 9 || code > 13)) return false;
+  }
+  return false;
 }
 
 /** After the end tag of an element that is left out; without an end tag only its start tag is. */
@@ -119,6 +129,8 @@ type Writer = {
   finish(): string;
 };
 
+const foldable = /[\t\r\n\f]| {2}/;
+
 /** Joins pieces of text, with white space folded and never more than one empty line. */
 function createWriter(): Writer {
   let out = "";
@@ -126,7 +138,10 @@ function createWriter(): Writer {
   let hasSpace = false;
 
   function write(text: string): void {
-    const folded = decodeEntities(text.replace(/[ \t\r\n\f]+/g, " ")).replaceAll("\u00a0", " ");
+    const folded = decodeEntities(foldable.test(text) ? text.replace(/[ \t\r\n\f]+/g, " ") : text).replaceAll(
+      "\u00a0",
+      " ",
+    );
     const trimmed = folded.trim();
     if (trimmed === "") {
       hasSpace ||= folded !== "";

@@ -57,3 +57,15 @@ test("HTML counts beside a text that says nothing", () => {
   const { body } = searchText({}, "Content-Type: multipart/alternative; boundary=b", "", ...parts);
   assert.equal(body, "see HTML\nthe whole letter is here");
 });
+
+test("what stands only in the HTML is found beside a text of any length, and what both say counts once", () => {
+  const said = "Rapat koordinasi anggaran pada hari Senin di ruang rapat utama. ".repeat(5).trim();
+  const html = `<p>${said}</p><p>Tautan ruang daring: <b>kelimutu</b></p><p>Rapat hari Senin</p>`;
+  const alternative = ["Content-Type: multipart/alternative; boundary=b", "", "--b", ""];
+  const parts = (markup: string) => [...alternative, said, "--b", "Content-Type: text/html", "", markup, "--b--"];
+  assert.equal(searchText({}, ...parts(html)).body, `${said}\nTautan ruang daring: kelimutu`);
+  const long = Array.from({ length: 5_000 }, (_, index) => `<p>lampiran${index}`).join("");
+  const { body } = searchText({}, ...parts(long));
+  assert.match(body, /lampiran1000\n/);
+  assert.ok(body.length <= said.length + 1 + 16 * 1024, String(body.length));
+});

@@ -30,8 +30,10 @@ export type SearchLimits = {
 const defaultLimits: SearchLimits = { maxBodyLength: 256 * 1024, maxFieldLength: 32 * 1024, maxMessages: 20 };
 /** Raw octets read for each unit of text that is still wanted: markup and encodings are larger than what they say. */
 const octetsPerUnit = 8;
-/** A text this short beside HTML is often only "please view this message as HTML". */
+/** A text this short beside HTML is often only "please view this message as HTML": then all of the HTML counts. */
 const shortText = 200;
+/** UTF-16 units of what HTML says beyond a longer text. */
+const maxBeyond = 16 * 1024;
 
 /** The texts of the message, its To, Cc and Bcc together as `to`. */
 export function searchTextOf(raw: Uint8Array, message: ParsedMessage, limits: Partial<SearchLimits> = {}): SearchText {
@@ -49,12 +51,14 @@ export function searchTextOf(raw: Uint8Array, message: ParsedMessage, limits: Pa
   const collect = (octets: Uint8Array, inner: ParsedMessage) => {
     if (++messages > maxMessages) return;
     const { textBody, htmlBody, attachments } = listBodyParts(inner);
-    const before = wanted;
+    const first = body.length;
     for (const part of textBody) add(textOf(octets, part, wanted));
-    const length = before - wanted;
-    if (length < shortText) {
-      const texts = htmlBody.filter((part) => !textBody.includes(part)).map((part) => textOf(octets, part, wanted));
-      if (texts.join("").length > 2 * length) texts.forEach(add);
+    const html = htmlBody.filter((part) => !textBody.includes(part));
+    if (html.length > 0) {
+      const text = body.slice(first).join("\n");
+      const room = text.length < shortText ? wanted : Math.min(wanted, maxBeyond);
+      const texts = html.map((part) => textOf(octets, part, text.length + room));
+      add(linesBeyond(texts.join("\n"), text).join("\n").slice(0, room));
     }
     for (const part of attachments) {
       if (part.type.startsWith("text/")) add(textOf(octets, part, wanted));
@@ -77,6 +81,30 @@ export function searchTextOf(raw: Uint8Array, message: ParsedMessage, limits: Pa
     body: body.join("\n").replaceAll("\0", ""),
     attachmentNames: names.join("\n").slice(0, maxFieldLength),
   };
+}
+
+const space = /[\s,.;:!?"()<>*]+/;
+
+/** Lines that are looked for as they stand, beyond which only their words are: each is a walk through the text. */
+const maxMissed = 20;
+
+/** The lines of `html` with words that `text` lacks: whole ones, so that phrases in them are found as well. */
+function linesBeyond(html: string, text: string): string[] {
+  const whole = text.replace(/\s+/g, " ");
+  let words: Set<string> | undefined;
+  let at = 0;
+  let missed = 0;
+  return html.split("\n").filter((line) => {
+    // Mostly the text says the same in the same order.
+    const found = missed > maxMissed ? -1 : whole.indexOf(line, at);
+    if (found >= 0) {
+      at = found + line.length;
+      return false;
+    }
+    missed++;
+    words ??= new Set(text.split(space)).add("");
+    return line.split(space).some((word) => !words!.has(word));
+  });
 }
 
 function textOf(raw: Uint8Array, part: Part, wanted: number): string {
