@@ -38,12 +38,11 @@ export async function updateEmails(
   { ifInState }: { ifInState?: number } = {},
 ): Promise<EmailUpdateOutcome> {
   const changed = await changeAccount(mail, accountId, { type: "email", ifInState }, async (tx, change) => {
-    const states = await readEmailStates(tx, accountId, [...updates.keys()]);
-    const known = await existingMailboxes(
-      tx,
-      accountId,
-      [...updates.values()].flatMap(({ mailboxIds }) => named(mailboxIds)),
-    );
+    const mailboxIds = new Set([...updates.values()].flatMap((update) => named(update.mailboxIds)));
+    const [states, known] = await Promise.all([
+      readEmailStates(tx, accountId, [...updates.keys()]),
+      mailboxIds.size === 0 ? new Set<MailboxId>() : existingMailboxes(tx, accountId, [...mailboxIds]),
+    ]);
     const results = new Map<EmailId, EmailUpdateResult>();
     const changes: { before: EmailState; after: EmailState }[] = [];
     for (const [id, update] of updates) {
