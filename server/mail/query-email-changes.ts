@@ -29,8 +29,8 @@ export type EmailQueryChangesResult =
     };
 
 /**
- * Exact, whatever the filter and the sort: every email of a thread that has changed since is taken out and, if it is in the
- * list now, put back at its place. What the client never had among `removed` it ignores (RFC 8620 §5.6).
+ * Exact, whatever the filter and the sort: every email that may have come, gone or moved since is taken out and, if it is in
+ * the list now, put back at its place. What the client never had among `removed` it ignores (RFC 8620 §5.6).
  */
 export async function queryEmailChanges(
   mail: Pick<Mail, "blobs">,
@@ -44,7 +44,7 @@ export async function queryEmailChanges(
   const { filter, sort, collapseThreads, calculateTotal, upToId, maxChanges } = query;
   const changed = await changedEmails(tx, accountId, {
     since,
-    wholeThreads: looksAtThreads(query),
+    reach: looksAtThreads(query) ? "threads" : isImmutable(query) ? "arrivals" : "emails",
     limit: MAX_CHANGED,
   });
   if (changed === undefined) return { failure: "cannotCalculateChanges" };

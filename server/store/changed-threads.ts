@@ -11,18 +11,23 @@ export interface ChangedEmails {
   destroyed: EmailId[];
 }
 
-/** `wholeThreads` false: only those that have changed themselves. Undefined when there are more than `limit`. */
+/**
+ * With "threads" every email of the threads in which one has changed, with "emails" those that have changed themselves, with
+ * "arrivals" only those that have come or gone. Undefined when there are more than `limit`.
+ */
 export async function changedEmails(
   tx: ReadTx,
   accountId: AccountId,
-  { since, wholeThreads, limit }: { since: number; wholeThreads: boolean; limit: number },
+  { since, reach, limit }: { since: number; reach: "threads" | "emails" | "arrivals"; limit: number },
 ): Promise<ChangedEmails | undefined> {
   // How many are newer than a number is guessed badly, for each account has its own numbers: the order and the limit lead to
   // the index by them all the same, and LATERAL with `offset 0` from there to the threads.
-  const changed = sql`select * from email where account_id = ${accountId} and modseq > ${since}
+  const isArrival = reach === "arrivals" ? sql`created_modseq > ${since}` : sql`true`;
+  const changed = sql`select * from email where account_id = ${accountId} and modseq > ${since} and ${isArrival}
     order by modseq limit ${limit + 1}`;
-  const emails = wholeThreads
-    ? sql`(
+  const emails =
+    reach === "threads"
+      ? sql`(
         select thread_id from (${changed}) c
         union
         select thread_id from destroyed where account_id = ${accountId} and type = 'e' and modseq > ${since}
@@ -30,7 +35,7 @@ export async function changedEmails(
       cross join lateral (
         select * from email where account_id = ${accountId} and thread_id = t.thread_id offset 0
       ) e`
-    : sql`(${changed}) e`;
+      : sql`(${changed}) e`;
   const rows = await tx.rows(sql<{ id: EmailId; kind: keyof ChangedEmails }>`
     select e.id, case when e.created_modseq > ${since} then 'created' else 'present' end as kind
     from ${emails}

@@ -51,27 +51,38 @@ test("RFC 8620 §5.6: upToId is no bound where the order itself can change", asy
   assert.deepEqual(list, (await one.call("Email/query", { sort })).ids);
 });
 
-test("RFC 8620 §5.6: upToId bounds what cannot change otherwise, and is ignored where the filter can", async () => {
+test("RFC 8620 §5.6: upToId bounds a list that cannot change otherwise, and is ignored where the filter can", async () => {
   const sort = [{ property: "subject" }];
-  const bounded = [null, { from: "x@example.org" }, { operator: "NOT", conditions: [{ minSize: 100_000 }] }];
+  const bounded = [null, { from: "example.org" }, { operator: "NOT", conditions: [{ minSize: 100_000 }] }];
   const ignored = [
     { inMailbox: drafts },
-    { operator: "OR", conditions: [{ from: "x@example.org" }, { notKeyword: "uji" }] },
+    { operator: "OR", conditions: [{ from: "example.org" }, { notKeyword: "uji" }] },
   ];
   for (const filter of [...bounded, ...ignored]) {
     const { ids, queryState } = await one.call("Email/query", { filter, sort });
     assert.equal(ids.length, names.size);
-    const update = Object.fromEntries(ids.map((id: string) => [id, { "keywords/uji2": true }]));
-    await one.call("Email/set", { update });
-    const asked = { filter, sort, sinceQueryState: queryState, upToId: ids[1] };
-    const { added } = await one.call("Email/queryChanges", asked);
-    const expected = (ignored as unknown[]).includes(filter) ? ids : ids.slice(0, 2);
+    const came = [await make("Awal", "aaa"), await make("Akhir", "zzz")];
+    const changes = await one.call("Email/queryChanges", { filter, sort, sinceQueryState: queryState, upToId: ids[1] });
+    const isIgnored = (ignored as unknown[]).includes(filter);
     assert.deepEqual(
-      added.map(({ id }: Answer) => id),
-      expected,
+      [changes.removed, changes.added.map(({ id }: Answer) => id)],
+      [[], isIgnored ? came : came.slice(0, 1)],
     );
-    await one.call("Email/set", {
-      update: Object.fromEntries(ids.map((id: string) => [id, { "keywords/uji2": null }])),
-    });
+    await one.call("Email/set", { destroy: came });
+  }
+});
+
+test("RFC 8620 §5.6: what is read and filed does not change a list of what cannot change", async () => {
+  const sort = [{ property: "receivedAt" }];
+  for (const [filter, isTold] of [
+    [null, false],
+    [{ from: "example.org" }, false],
+    [{ inMailbox: drafts }, true],
+  ] as const) {
+    const { queryState, ids } = await one.call("Email/query", { filter, sort });
+    await one.call("Email/set", { update: { [ids[0]]: { "keywords/$answered": isTold ? null : true } } });
+    await one.call("Email/set", { update: { [ids[0]]: { "keywords/$draft": isTold ? null : true } } });
+    const { added, removed } = await one.call("Email/queryChanges", { filter, sort, sinceQueryState: queryState });
+    assert.deepEqual([added, removed], isTold ? [[{ id: ids[0], index: 0 }], [ids[0]]] : [[], []]);
   }
 });
