@@ -160,7 +160,7 @@ test("the sign-in page fetches the application while the person types", async ()
   for (const file of ["mail-1.js", "core-1.js", "id-1.js"]) {
     assert.match(body, new RegExp(`rel="modulepreload" href="/assets/${file}"`));
   }
-  assert.match(body, /rel="prefetch" href="\/assets\/mail-1\.css"/);
+  assert.match(body, /rel="stylesheet" href="\/assets\/mail-1\.css" media="not all"/);
   assert.match(body, /rel="prefetch" href="\/assets\/icons-1\.svg" as="image"/);
   assert.match(body, /rel="prefetch" href="\/pages\/[\w-]+-needs\.js" as="script"/);
 });

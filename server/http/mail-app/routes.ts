@@ -88,14 +88,19 @@ async function mailPage(
     .replace("</head>", () => `${textOfHtml(lookLinks(profile.look))}${textOfHtml(script)}\n</head>`);
 }
 
-/** Links that let the browser fetch the application while the person types. */
+/**
+ * Links that let the browser fetch the application while the person types. The notices too: who comes from a new device has one.
+ * A style sheet for no medium holds up nothing here, and waits in memory; what is only prefetched would be read from the disk.
+ */
 export function preloadLinks(web: BuiltWeb | undefined, language: Language): Html {
   if (!web) return html``;
   const words = web.words.get(language);
-  const scripts = [...web.scripts, ...(words === undefined ? [] : [words])].map(
+  const scripts = [...web.scripts, ...(words === undefined ? [] : [words]), ...web.notices.scripts].map(
     (path) => html`<link rel="modulepreload" href="${path}" /> `,
   );
-  const styles = web.styles.map((path) => html`<link rel="prefetch" href="${path}" as="style" crossorigin /> `);
+  const styles = [...web.styles, ...web.notices.styles].map(
+    (path) => html`<link rel="stylesheet" href="${path}" media="not all" crossorigin /> `,
+  );
   const pictures = web.pictures.map((path) => html`<link rel="prefetch" href="${path}" as="image" /> `);
   // The application waits for it (see the page).
   const needs = html`<link rel="prefetch" href="${pageAsset("needs.js")}" as="script" />`;
