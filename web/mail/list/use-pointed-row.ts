@@ -5,6 +5,8 @@ import type { Signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 
 const RESTING_MS = 40;
+/** Longer than a frame of a slow computer: between two of them nothing rests. */
+const SCROLLED_MS = 160;
 
 /** Keeps the row's email id in `pointed`. `prefetch` is told of it, and of a row that a finger comes down on at once. */
 export function usePointedRow(
@@ -16,31 +18,32 @@ export function usePointedRow(
     const element = box.current;
     if (!element) return undefined;
     let under: string | undefined;
-    let changedAt = 0;
+    let restsAt = 0;
     let timer: number | undefined;
     const wait = (ms: number): void => {
       timer = window.setTimeout(() => {
         timer = undefined;
-        const restedMs = performance.now() - changedAt;
-        if (restedMs < RESTING_MS) wait(RESTING_MS - restedMs);
+        const leftMs = restsAt - performance.now();
+        if (leftMs > 0) wait(leftMs);
         else if (under !== undefined && under !== pointed.peek()) prefetch((pointed.value = under));
       }, ms);
     };
-    const follow = (): void => {
-      changedAt = performance.now();
-      if (timer === undefined) wait(RESTING_MS);
+    const follow = (restingMs: number): void => {
+      restsAt = Math.max(restsAt, performance.now() + restingMs);
+      if (timer === undefined) wait(restingMs);
     };
+    const scrolled = (): void => follow(SCROLLED_MS);
     const look = ({ target, pointerType }: PointerEvent): void => {
       under = emailIdOf(target as Element);
-      if (pointerType === "mouse") follow();
+      if (pointerType === "mouse") follow(RESTING_MS);
       else if (under !== undefined) prefetch(under);
     };
     element.addEventListener("pointerover", look);
-    element.addEventListener("scroll", follow, { capture: true, passive: true });
+    element.addEventListener("scroll", scrolled, { capture: true, passive: true });
     return () => {
       clearTimeout(timer);
       element.removeEventListener("pointerover", look);
-      element.removeEventListener("scroll", follow, { capture: true });
+      element.removeEventListener("scroll", scrolled, { capture: true });
     };
   }, [prefetch]);
 }
