@@ -25,7 +25,8 @@ type Server = {
   protocol: "SMTP" | "LMTP";
   people: { address: string; authorization: string }[];
 };
-type Person = { authorization: string; accountId: string; mailboxId: string; emailId: string };
+/** `path`: of the JMAP interface. */
+type Person = { authorization: string; path: string; accountId: string; mailboxId: string; emailId: string };
 /** By what was measured: answers or messages a second. */
 type Rates = Map<string, number>;
 
@@ -88,13 +89,11 @@ async function ask(
   duration: number,
 ): Promise<number> {
   const { port } = new URL(url);
-  const session = await fetchJson(url, "/.well-known/jmap", people[0]!.authorization);
-  const path = new URL(String(session.apiUrl), url).pathname;
   const figures = await Promise.all(
     people.map((person) =>
       applyLoad({
         port: Number(port),
-        path,
+        path: person.path,
         authorization: person.authorization,
         body: JSON.stringify({ using, methodCalls: calls(person) }),
         connections: 1,
@@ -118,7 +117,8 @@ async function openAccount(url: string, authorization: string): Promise<Person> 
     ([, { ids }]) => ids[0],
   );
   if (mailboxId === undefined || emailId === undefined) throw new Error(`an account at ${url} has no mail`);
-  return { authorization, accountId, mailboxId, emailId };
+  const { pathname } = new URL(String(session.apiUrl), url);
+  return { authorization, path: pathname, accountId, mailboxId, emailId };
 }
 
 async function fetchJson(
