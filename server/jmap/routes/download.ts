@@ -24,7 +24,8 @@ const largeBytes = 1024 * 1024;
 const maxLargeAtOnce = 2;
 const maxWaiting = 200;
 
-type Params = { accountId: string; blobId: string; name: string };
+/** `*` is the name: some programs leave a "/" in it as it is. */
+type Params = { accountId: string; blobId: string; "*": string };
 
 export function registerDownload(app: FastifyInstance, { deps, access }: JmapContext): void {
   const { mail } = deps;
@@ -50,7 +51,7 @@ export function registerDownload(app: FastifyInstance, { deps, access }: JmapCon
 
   async function answer(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     try {
-      const { accountId, blobId, name } = request.params as Params;
+      const { accountId, blobId, "*": name } = request.params as Params;
       const principal = callerOf(request);
       const account = await accountOf(access, principal, accountId);
       if (!account.isOwn) {
@@ -77,7 +78,7 @@ export function registerDownload(app: FastifyInstance, { deps, access }: JmapCon
     }
   }
 
-  app.get(`${paths.download}:accountId/:blobId/:name`, { config: { access: "principal" } }, soon(answer));
+  app.get(`${paths.download}:accountId/:blobId/*`, { config: { access: "principal" } }, soon(answer));
 }
 
 interface Found {

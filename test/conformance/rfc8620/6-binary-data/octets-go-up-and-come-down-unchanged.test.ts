@@ -67,6 +67,14 @@ test("RFC 8620 §6.2: a name as long as files can have is no obstacle", async ()
   assert.equal((await one.get(`/jmap/download/${one.accountId}/${blobId}/${name}`)).status, 200);
 });
 
+test("RFC 8620 §6.2: a program that leaves the name or the type as they are gets what it asks for", async () => {
+  const blobId = await one.upload("x", "text/plain");
+  const response = await one.get(`/jmap/download/${one.accountId}/${blobId}/surat 1/2 & 3.txt?type=text/plain`);
+  assert.deepEqual([response.status, response.headers.get("content-type")], [200, "text/plain"]);
+  assert.match(response.headers.get("content-disposition")!, /filename="surat 1_2 & 3.txt"/);
+  assert.equal((await one.get(`/jmap/download/${one.accountId}/${blobId}/`)).status, 200);
+});
+
 test("RFC 8620 §6.2: another's blob is not found, in their account or in one's own", async () => {
   const blobId = await other.upload("rahasia", "text/plain");
   for (const accountId of [one.accountId, other.accountId, unit]) {
