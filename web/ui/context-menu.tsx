@@ -3,7 +3,7 @@
 
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 
-import { Item, nextItem, placeMenu, type MenuAction, type MenuItem } from "./menu.tsx";
+import { Item, itemsIn, nextItem, placeMenu, type MenuAction, type MenuItem } from "./menu.tsx";
 
 export type ContextMenuProps = {
   label: string;
@@ -89,8 +89,4 @@ export function ContextMenu({ label, items, at, onClose }: ContextMenuProps) {
       </div>
     </div>
   );
-}
-
-function itemsIn(menu: HTMLElement): HTMLElement[] {
-  return [...menu.querySelectorAll<HTMLElement>("[role^=menuitem]:not(:disabled)")];
 }

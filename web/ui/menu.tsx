@@ -1,12 +1,10 @@
-// A menu button after the WAI-ARIA pattern: arrows, Home, End and first letters move, Escape and Tab close, focus returns.
+// A menu below a button after the WAI-ARIA pattern: arrows, Home, End and first letters move, Escape and Tab close, focus returns.
 // The list is a popover, so that nothing clips it and a click elsewhere closes it.
 
 import type { ComponentChildren } from "preact";
-import { useId, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 
-import { IconButton } from "./button.tsx";
 import { Icon, type IconName } from "./icon.tsx";
-import "./menu.css";
 
 export type MenuAction = {
   kind?: "action";
@@ -27,64 +25,60 @@ export type MenuAction = {
 
 export type MenuItem = { kind: "divider" } | { kind: "heading"; label: string } | MenuAction;
 
-export type MenuButtonProps = {
+export type MenuProps = {
+  id: string;
   label: string;
   items: readonly MenuItem[] | (() => readonly MenuItem[]);
-  icon?: IconName;
-  shortcut?: string | undefined;
-  /** Shown in place of the icon. */
-  children?: ComponentChildren;
-  /** Above the items; not a part of the menu's keyboard. */
-  header?: ComponentChildren;
-  class?: string;
-  isDisabled?: boolean;
+  header: ComponentChildren;
+  /** The button below which it opens, and to which the focus returns. */
+  anchor: { readonly current: HTMLElement | null };
+  onClose: () => void;
 };
 
-export function MenuButton({
-  label,
-  items,
-  icon = "more",
-  shortcut,
-  children,
-  header,
-  isDisabled,
-  ...rest
-}: MenuButtonProps) {
-  const id = useId();
-  const button = useRef<HTMLButtonElement>(null);
-  const menu = useMenu(() => button.current);
-  const trigger = {
-    buttonRef: button,
-    disabled: isDisabled,
-    "aria-haspopup": "menu" as const,
-    "aria-expanded": menu.isOpen,
-    "aria-controls": menu.isOpen ? id : undefined,
-    onClick: () => menu.toggle(),
-    onKeyDown: (event: KeyboardEvent) => {
-      if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-      event.preventDefault();
-      menu.open();
-    },
+export function Menu({ id, label, items, header, anchor, onClose }: MenuProps) {
+  const popover = useRef<HTMLDivElement>(null);
+  const shown = useMemo(() => (typeof items === "function" ? items() : items), []);
+  const close = () => {
+    popover.current?.hidePopover();
+    anchor.current?.focus();
+  };
+  useLayoutEffect(() => {
+    const box = anchor.current?.getBoundingClientRect();
+    if (!popover.current || !box) return;
+    popover.current.showPopover();
+    placeMenu(popover.current, box);
+    const focusable = itemsIn(popover.current);
+    (focusable.find((item) => item.ariaChecked === "true") ?? focusable[0])?.focus();
+  }, []);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "Escape" || event.key === "Tab") {
+      if (event.key === "Escape") event.preventDefault();
+      event.stopPropagation();
+      return close();
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    event.stopPropagation();
+    const focusable = popover.current ? itemsIn(popover.current) : [];
+    const next = nextItem(focusable, focusable.indexOf(document.activeElement as HTMLElement), event.key);
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
   };
   return (
-    <>
-      {children ? (
-        <button type="button" aria-label={label} data-tip={label} {...trigger} ref={button} class={rest.class}>
-          {children}
-        </button>
-      ) : (
-        <IconButton icon={icon} label={label} shortcut={shortcut} {...trigger} class={rest.class ?? ""} />
-      )}
-      <div ref={menu.popover} popover="auto" class="menu" onToggle={menu.onToggle} onKeyDown={menu.onKeyDown}>
-        {menu.isOpen && header}
-        <div id={id} role="menu" aria-label={label}>
-          {menu.isOpen &&
-            (typeof items === "function" ? items() : items).map((item, index) => (
-              <Item key={index} item={item} close={menu.close} />
-            ))}
-        </div>
+    <div
+      ref={popover}
+      popover="auto"
+      class="menu"
+      onToggle={(event) => event.newState === "closed" && onClose()}
+      onKeyDown={onKeyDown}
+    >
+      {header}
+      <div id={id} role="menu" aria-label={label}>
+        {shown.map((item, index) => (
+          <Item key={index} item={item} close={close} />
+        ))}
       </div>
-    </>
+    </div>
   );
 }
 
@@ -124,50 +118,9 @@ export function Item({ item, close }: { item: MenuItem; close: () => void }) {
   );
 }
 
-function useMenu(anchor: () => HTMLElement | null) {
-  const popover = useRef<HTMLDivElement>(null);
-  const [isOpen, setOpen] = useState(false);
-  const itemsOf = () => [...(popover.current?.querySelectorAll<HTMLElement>("[role^=menuitem]:not(:disabled)") ?? [])];
-  const close = () => {
-    popover.current?.hidePopover();
-    anchor()?.focus();
-  };
-  const open = () => {
-    setOpen(true);
-    popover.current?.showPopover();
-  };
-  return {
-    popover,
-    isOpen,
-    open,
-    close,
-    toggle: () => (isOpen ? close() : open()),
-    onToggle: (event: Event) => {
-      const isNowOpen = (event as ToggleEvent).newState === "open";
-      setOpen(isNowOpen);
-      if (!isNowOpen) return;
-      // The items are rendered by the state set just above.
-      requestAnimationFrame(() => {
-        const box = anchor()?.getBoundingClientRect();
-        if (popover.current && box) placeMenu(popover.current, box);
-        (itemsOf().find((item) => item.getAttribute("aria-checked") === "true") ?? itemsOf()[0])?.focus();
-      });
-    },
-    onKeyDown: (event: KeyboardEvent) => {
-      if (event.key === "Escape" || event.key === "Tab") {
-        if (event.key === "Escape") event.preventDefault();
-        event.stopPropagation();
-        return close();
-      }
-      if (event.ctrlKey || event.metaKey || event.altKey) return;
-      event.stopPropagation();
-      const items = itemsOf();
-      const next = nextItem(items, items.indexOf(document.activeElement as HTMLElement), event.key);
-      if (!next) return;
-      event.preventDefault();
-      next.focus();
-    },
-  };
+/** Those that can be chosen. */
+export function itemsIn(menu: HTMLElement): HTMLElement[] {
+  return [...menu.querySelectorAll<HTMLElement>("[role^=menuitem]:not(:disabled)")];
 }
 
 export function nextItem(items: HTMLElement[], current: number, key: string): HTMLElement | undefined {

@@ -1,7 +1,7 @@
 // What can be done with the conversations that are ticked.
 
 import { IconButton } from "../../ui/button.tsx";
-import { MenuButton } from "../../ui/menu.tsx";
+import { MenuButton } from "../../ui/menu-button.tsx";
 import { act, actionsOf } from "../commands/act.ts";
 import { useMailApp, useWords } from "../state/mail-app.ts";
 

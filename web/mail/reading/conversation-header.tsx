@@ -2,7 +2,8 @@
 
 import type { EmailSummary, MailAccount } from "../../client/types.ts";
 import { IconButton } from "../../ui/button.tsx";
-import { MenuButton, type MenuItem } from "../../ui/menu.tsx";
+import type { MenuItem } from "../../ui/menu.tsx";
+import { MenuButton } from "../../ui/menu-button.tsx";
 import { act, actionsOf } from "../commands/act.ts";
 import { closeConversation, step } from "../commands/move-about.ts";
 import { useMailApp, useWords } from "../state/mail-app.ts";

@@ -4,7 +4,7 @@ import type { EmailSummary, MailAccount } from "../../client/types.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
-import { MenuButton } from "../../ui/menu.tsx";
+import { MenuButton } from "../../ui/menu-button.tsx";
 import { answer, editDraft } from "../commands/answer.ts";
 import { NotLoaded } from "../shell/not-loaded.tsx";
 import { useMailApp, useWords } from "../state/mail-app.ts";

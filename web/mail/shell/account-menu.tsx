@@ -1,7 +1,7 @@
 // The menu at the top right: who one is, and the way out.
 
 import { Avatar } from "../../ui/avatar.tsx";
-import { MenuButton } from "../../ui/menu.tsx";
+import { MenuButton } from "../../ui/menu-button.tsx";
 import { useMailApp, useWords } from "../state/mail-app.ts";
 import "./account-menu.css";
 import { signOut } from "./sign-out.ts";

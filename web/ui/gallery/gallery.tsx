@@ -7,12 +7,15 @@ import { useState } from "preact/hooks";
 import "../base.css";
 import "../tokens.css";
 import "../field.css";
+import "../forced-colors.css";
 import { Avatar } from "../avatar.tsx";
 import { Button, IconButton } from "../button.tsx";
 import { Dialog } from "../dialog.tsx";
 import { FileCard } from "../file-card.tsx";
+import { FormDialog } from "../form-dialog.tsx";
 import { Icon } from "../icon.tsx";
-import { MenuButton, type MenuItem } from "../menu.tsx";
+import type { MenuItem } from "../menu.tsx";
+import { MenuButton } from "../menu-button.tsx";
 import { Toasts } from "../toasts.tsx";
 import { showTooltips } from "../tooltip.ts";
 import { VirtualList } from "../virtual-list.tsx";
@@ -87,6 +90,7 @@ function Select(props: {
 
 function Components({ theme }: { theme: string }) {
   const [dialog, setDialog] = useState<"small" | "large" | "full">();
+  const [form, setForm] = useState<"primary" | "danger" | "busy">();
   return (
     <>
       <Part title="Warna">
@@ -192,6 +196,30 @@ function Components({ theme }: { theme: string }) {
           >
             <p>12 percakapan akan dihapus. Ini tidak dapat diurungkan.</p>
           </Dialog>
+        )}
+      </Part>
+      <Part title="Dialog dengan isian">
+        {(["primary", "danger", "busy"] as const).map((kind) => (
+          <Button key={kind} onClick={() => setForm(kind)}>
+            {kind}
+          </Button>
+        ))}
+        {form && (
+          <FormDialog
+            title="Buat Folder"
+            closeLabel="Tutup"
+            cancelLabel="Batal"
+            submitLabel="Simpan"
+            variant={form === "danger" ? "danger" : "primary"}
+            isBusy={form === "busy"}
+            onSubmit={() => setForm(undefined)}
+            onClose={() => setForm(undefined)}
+          >
+            <label class="field">
+              Nama folder
+              <input name="name" required />
+            </label>
+          </FormDialog>
         )}
       </Part>
       <Part title="Pemberitahuan">
