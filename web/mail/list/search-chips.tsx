@@ -2,21 +2,16 @@
 
 import { searchWords } from "../../i18n/parts/searches.ts";
 import { useMailApp, useWords } from "../state/mail-app.ts";
+import { narrowingsOf } from "./narrowings.ts";
 
 export function SearchChips() {
   const { router } = useMailApp();
   const { t, locale } = useWords();
-  const words = searchWords[locale];
   const route = router.route.value;
   const typed = route.search.split(/\s+/);
-  const chips = [
-    { word: words.hasAttachment, label: t.list.hasAttachment },
-    { word: words.unread, label: t.list.unread },
-    { word: words.starred, label: t.list.starred },
-  ];
   return (
-    <div class="list-chips" role="group" aria-label={words.narrow}>
-      {chips.map(({ word, label }) => {
+    <div class="list-chips" role="group" aria-label={searchWords[locale].narrow}>
+      {narrowingsOf(t, locale).map(({ word, label }) => {
         const isOn = typed.includes(word);
         const search = isOn ? typed.filter((other) => other !== word).join(" ") : `${route.search} ${word}`.trim();
         return (

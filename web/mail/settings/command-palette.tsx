@@ -116,7 +116,9 @@ export function CommandPalette({ purpose }: CommandPaletteProps) {
             onClick={() => choose(entry)}
           >
             <Icon name={entry.icon} size={18} />
-            <span class="truncate">{entry.label}</span>
+            <span class="palette-label" dir="auto">
+              {entry.label}
+            </span>
             {entry.isOn && (
               <>
                 <span class="visually-hidden">{settingsWords[words.locale].settings.on}</span>
@@ -131,7 +133,7 @@ export function CommandPalette({ purpose }: CommandPaletteProps) {
       </ul>
       {entries.length === 0 && (
         <p class="palette-none">
-          {purpose && typed.trim() === ""
+          {purpose === "label" && typed.trim() === ""
             ? mailboxWords[words.locale].noLabels
             : settingsWords[words.locale].settings.nothingFound}
         </p>

@@ -66,7 +66,18 @@ export function SearchBox() {
         onFocus={(event) => setTyped(event.currentTarget.value)}
         onInput={(event) => setTyped(event.currentTarget.value)}
       />
-      {search !== "" && <IconButton icon="close" size={16} label={t.search.clear} onClick={() => searchFor("")} />}
+      {search !== "" && (
+        <IconButton
+          icon="close"
+          size={16}
+          label={t.search.clear}
+          onClick={() => {
+            searchFor("");
+            if (input.current) input.current.value = "";
+            input.current?.focus();
+          }}
+        />
+      )}
       {typed !== null && (
         <SearchSuggestions
           typed={typed}

@@ -6,6 +6,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { AddressSuggestion } from "../../client/types.ts";
 import { searchWords } from "../../i18n/parts/searches.ts";
 import { Icon, type IconName } from "../../ui/icon.tsx";
+import { narrowingsOf } from "../list/narrowings.ts";
 import { useMailApp, useWords } from "../state/mail-app.ts";
 import "./search-suggestions.css";
 
@@ -39,11 +40,6 @@ export function SearchSuggestions({ typed, onChoose }: SearchSuggestionsProps) {
     };
   }, [account, last]);
 
-  const narrowing = [
-    { search: words.hasAttachment, label: t.list.hasAttachment, icon: "attachment" as const },
-    { search: words.unread, label: t.list.unread, icon: "unread" as const },
-    { search: words.starred, label: t.list.starred, icon: "star" as const },
-  ];
   const offered: { search: string; label: string; icon: IconName }[] = [
     ...(typed.trim() === ""
       ? recent.slice(0, MOST_RECENT).map((search) => ({ search, label: search, icon: "search" as const }))
@@ -53,9 +49,9 @@ export function SearchSuggestions({ typed, onChoose }: SearchSuggestionsProps) {
       label: words.from(name ? `${name} (${email})` : email),
       icon: "user" as const,
     })),
-    ...narrowing
-      .filter(({ search }) => !typed.split(/\s+/).includes(search))
-      .map(({ search, ...shown }) => ({ search: `${typed.trim()} ${search}`.trim(), ...shown })),
+    ...narrowingsOf(t, locale)
+      .filter(({ word }) => !typed.split(/\s+/).includes(word))
+      .map(({ word, ...shown }) => ({ search: `${typed.trim()} ${word}`.trim(), ...shown })),
   ];
   return (
     <div class="search-suggestions" role="group" aria-label={words.suggestions}>
