@@ -32,7 +32,9 @@ async function openCleaner(document: Document): Promise<DraftCleaner> {
   });
   return (html) => {
     const bounded = boundHtml(html, window.document);
-    const clean = purify.sanitize(bounded, { ...allowedHtml, FORBID_TAGS: ["style"], FORBID_ATTR: ["id"] });
+    // A part of the editor, and no document with a body of its own.
+    const parts = { WHOLE_DOCUMENT: false, FORBID_TAGS: ["style"], FORBID_ATTR: ["id"] };
+    const clean = purify.sanitize(bounded, { ...allowedHtml, ...parts });
     // Nodes of the frame would be none of the editor's kind: it asks what they are with the classes of its own window.
     return document.importNode(clean as unknown as DocumentFragment, true);
   };
