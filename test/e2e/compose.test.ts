@@ -83,10 +83,27 @@ test("settings are found by words, lead to the new password, and the signature m
   assert.match(sent.text, /^Dua orang\.\n\n-- \nBudi Santoso, S\.Kom\nDinas Kesehatan\n\nPada .* menulis:\n> /);
   assert.equal(sent.html.split("surel-signature").length, 2);
   assert.ok(sent.html.indexOf("surel-signature") < sent.html.indexOf("surel-quote"));
+  assert.doesNotMatch(sent.html, /<body/);
   await page.getByRole("button", { name: "Buang Draf" }).click();
   await page.getByText("Draf dibuang").waitFor();
   await page.getByRole("button", { name: "Urungkan" }).click();
-  assert.match(await body(page).innerText(), /Dua orang\./);
+  // Opened again, the quote is folded as before; as the unit, the signature is the unit's, which has none.
+  assert.match(await body(page).innerText(), /^Dua orang\.\s+Budi Santoso, S\.Kom\nDinas Kesehatan\s*$/);
+  await page.getByRole("button", { name: "Ubah kutipan" }).waitFor();
+  await page
+    .locator("input[type=file]")
+    .setInputFiles({ name: "a.txt", mimeType: "text/plain", buffer: Buffer.from("a") });
+  await page
+    .getByRole("combobox", { name: "Dari" })
+    .selectOption({ label: "Dinas Kesehatan Kota Contoh <dinkes@contoh.go.id>" });
+  await body(page).getByText("S.Kom").waitFor({ state: "detached" });
+  assert.match(await body(page).innerText(), /^Dua orang\.\s*$/);
+  await reply.getByText("Draf tersimpan").waitFor();
+  await page.getByRole("button", { name: "Simpan draf dan tutup" }).click();
+  const unit = page.getByRole("region", { name: "Dinas Kesehatan Kota Contoh" });
+  await unit.getByRole("link", { name: "Draf" }).click();
+  await row(page, "Konfirmasi peserta Upacara").getByRole("link").click();
+  await page.getByRole("listitem").filter({ hasText: "a.txt" }).waitFor();
   await page.getByRole("button", { name: "Buang Draf" }).click();
   assertQuiet(page);
   await page.context().close();

@@ -163,6 +163,12 @@ export async function createCompose(options: ComposeOptions): Promise<ComposeAct
         return start({ draft: { ...draft, key: newKey() }, saveState: "saved", conflict: "openElsewhere" });
       }),
     restore: (draft) => resume({ draft, emailId: null }),
+    adopt: (draft, identityId) =>
+      outcomeOf(async () => {
+        const { adoptDraft } = await import("./adopt-draft.ts");
+        const to = { accountId: account.id, identityId, key: newKey() };
+        return resume({ draft: await adoptDraft(draft, to, batch), emailId: null });
+      }),
     async unsaved() {
       const { findUnsavedDrafts } = await import("./unsaved-drafts.ts");
       const { now } = environment;

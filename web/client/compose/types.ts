@@ -139,6 +139,8 @@ export type ComposeActions = {
   edit(emailId: string): Promise<Outcome<Composer>>;
   /** Goes on with a draft that was let go: one that was discarded a moment ago. */
   restore(draft: Draft): Composer;
+  /** Goes on here, under a name of this account, with a draft that was begun in another. All its files are uploaded. */
+  adopt(draft: Draft, identityId: string): Promise<Outcome<Composer>>;
   /** Drafts that this browser kept, the server does not have, and no window has open: after a crash, or without a session. */
   unsaved(): Promise<readonly UnsavedDraft[]>;
   /** Keeps all open drafts in this browser at once. */

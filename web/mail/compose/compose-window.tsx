@@ -123,7 +123,9 @@ export function ComposeWindow({ window: own, clean }: { window: Window; clean: D
       <ComposeHeader window={own} onClose={close} />
       <div class="compose-scroll">
         {(composer.sendFailure.value ?? composer.conflict.value) && <ComposeNotes composer={composer} />}
-        {identities.length > 1 && <SenderField composer={composer} identities={identities} />}
+        {identities.length + app.client.accounts.value.length > 2 && (
+          <SenderField window={own} clean={clean} complete={body.complete} />
+        )}
         <div class="compose-to">
           <RecipientField
             label={t.compose.to}
