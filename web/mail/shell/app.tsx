@@ -7,6 +7,7 @@ import { ComposeDock } from "../compose/lazy-compose-dock.ts";
 import { DeleteMailboxDialog, MailboxDialog } from "../folders/lazy-parts.ts";
 import { ConversationList } from "../list/conversation-list.tsx";
 import { useMailApp, useWords } from "../state/mail-app.ts";
+import "../../ui/forced-colors.css";
 import "./app.css";
 import { CommandPalette, Conversation, MailboxDrawer, NoticeLines, Settings, ShortcutsDialog } from "./chunks.ts";
 import { composeNew } from "./compose-new.ts";
