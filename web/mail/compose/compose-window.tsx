@@ -99,7 +99,7 @@ export function ComposeWindow({ window: own, clean }: { window: Window; clean: D
       class={`compose compose-${placement.kind} ${isDropping ? "is-dropping" : ""}`}
       role={placement.kind === "inPlace" ? "region" : "dialog"}
       aria-label={
-        draft.origin ? (draft.origin.kind === "reply" ? t.actions.reply : t.actions.forward) : t.compose.title
+        draft.origin?.kind === "forward" ? t.actions.forward : draft.inReplyTo ? t.actions.reply : t.compose.title
       }
       onKeyDown={onKeyDown}
       onDragOver={(event) => {
