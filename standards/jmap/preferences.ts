@@ -33,6 +33,8 @@ export type Preferences = {
   hasNotificationSound: boolean;
   /** Whose new mail is told, each as "account id/mailbox id". Null: the inbox of every account. */
   notifiedMailboxes: readonly string[] | null;
+  /** The folders whose subfolders are folded away, each as "account id/mailbox id". */
+  foldedMailboxes: readonly string[];
   /** Hints that were put away and never return. */
   dismissedHints: readonly string[];
 };
@@ -54,5 +56,6 @@ export const defaultPreferences: Preferences = {
   hasNotifications: false,
   hasNotificationSound: false,
   notifiedMailboxes: null,
+  foldedMailboxes: [],
   dismissedHints: [],
 };

@@ -72,7 +72,7 @@ test("R97: folders are nested, renamed and moved; deleting one keeps the mail in
       .getByRole("button", { name: `Tindakan folder ${name}` })
       .click();
   };
-  await mailboxes(page).getByRole("button", { name: "Buat Folder" }).click();
+  await mailboxes(page).getByRole("button", { name: "Buat Folder" }).first().click();
   await page.getByRole("textbox", { name: "Nama folder" }).fill("Kegiatan");
   await page.keyboard.press("Enter");
   await mailboxes(page).getByRole("link", { name: "Kegiatan" }).waitFor();
@@ -84,6 +84,29 @@ test("R97: folders are nested, renamed and moved; deleting one keeps the mail in
   await page.keyboard.press("Enter");
   await mailboxes(page).getByRole("link", { name: "Rakor" }).waitFor();
 
+  // Folded away, by the mouse and by the arrows, and so after a reload too.
+  const fold = mailboxes(page).getByRole("button", { name: "Subfolder Kegiatan" });
+  const kept = page.waitForResponse((response) => response.request().postData()?.includes("foldedMailboxes") === true);
+  await fold.click();
+  await mailboxes(page).getByRole("link", { name: "Rakor" }).waitFor({ state: "detached" });
+  await assertAccessible(page, "a folded folder");
+  await kept;
+  await page.reload();
+  await mailboxes(page).getByRole("button", { name: "Subfolder Kegiatan", expanded: false }).waitFor();
+  await mailboxes(page).getByRole("link", { name: "Kegiatan" }).focus();
+  assert.equal(await mailboxes(page).getByRole("link", { name: "Rakor" }).count(), 0);
+  await page.waitForLoadState("networkidle");
+  await page.keyboard.press("ArrowRight");
+  await mailboxes(page).getByRole("button", { name: "Subfolder Kegiatan", expanded: true }).waitFor();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Rakor" }).waitFor();
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("ArrowLeft");
+  await fold.and(page.getByRole("button", { expanded: false })).waitFor();
+  await fold.click();
+  await mailboxes(page).getByRole("link", { name: "Kotak Masuk" }).first().click();
+
   await menuOf("Rakor");
   await page.keyboard.press("Enter");
   const dialog = page.getByRole("dialog", { name: "Ubah Folder" });
@@ -92,6 +115,12 @@ test("R97: folders are nested, renamed and moved; deleting one keeps the mail in
   await assertAccessible(page, "changing a folder");
   await dialog.getByRole("button", { name: "Simpan" }).click();
   await mailboxes(page).getByRole("link", { name: "Rapat Koordinasi" }).waitFor();
+
+  const dropped = "Buletin Kesmas";
+  await row(page, dropped).dragTo(mailboxes(page).getByRole("link", { name: "Kegiatan" }));
+  await page.getByText("1 percakapan dipindahkan ke Kegiatan").waitFor();
+  await page.keyboard.press("z");
+  await row(page, dropped).waitFor();
 
   const subject = "Pemeliharaan jaringan";
   await row(page, subject).getByRole("link").click();
@@ -118,7 +147,7 @@ test("R97: folders are nested, renamed and moved; deleting one keeps the mail in
 test("a phone has the menu of a folder in the drawer", async () => {
   const page = await stage.signIn({ viewport: PHONE, hasTouch: true });
   await page.getByRole("button", { name: "Buka kotak surat" }).tap();
-  await mailboxes(page).getByRole("button", { name: "Buat Folder" }).tap();
+  await mailboxes(page).getByRole("button", { name: "Buat Folder" }).first().tap();
   await page.getByRole("textbox", { name: "Nama folder" }).fill("Telepon");
   await page.keyboard.press("Enter");
   await page.getByRole("dialog").waitFor({ state: "detached" });
@@ -127,6 +156,18 @@ test("a phone has the menu of a folder in the drawer", async () => {
   await page.getByRole("menuitem", { name: "Hapus Folder" }).tap();
   await page.getByRole("button", { name: "Hapus Folder" }).tap();
   await page.getByText("Folder Telepon dihapus").waitFor();
+  assertQuiet(page);
+  await page.context().close();
+});
+
+test("a unit's mailbox has folders of its own", async () => {
+  const page = await stage.signIn();
+  const unit = page.getByRole("region", { name: "Dinas Kesehatan Kota Contoh" });
+  await unit.getByRole("button", { name: "Buat Folder" }).click();
+  await page.getByRole("textbox", { name: "Nama folder" }).fill("Disposisi");
+  await page.keyboard.press("Enter");
+  await unit.getByRole("link", { name: "Disposisi" }).click();
+  await page.getByRole("heading", { name: "Disposisi" }).waitFor();
   assertQuiet(page);
   await page.context().close();
 });

@@ -127,7 +127,7 @@ test("R100 R101: deleting and archiving show at once and can be undone", async (
 
 test("R97: a folder is made and a conversation is moved into it", async () => {
   const page = await stage.signIn();
-  await mailboxes(page).getByRole("button", { name: "Buat Folder" }).click();
+  await mailboxes(page).getByRole("button", { name: "Buat Folder" }).first().click();
   const dialog = page.getByRole("dialog", { name: "Buat Folder" });
   await dialog.getByRole("textbox", { name: "Nama folder" }).fill("Rapat 2026");
   await dialog.getByRole("button", { name: "Simpan" }).click();
@@ -171,6 +171,12 @@ test("R102: the search box suggests people and ways to narrow, by the keyboard a
 
   await page.getByRole("searchbox", { name: "Cari email" }).fill("");
   await suggestions.getByRole("button", { name: "dari:siti.rahayu@contoh.go.id" }).waitFor();
+  // Cleared with something else typed already: nothing of it is left, and one types on.
+  await page.keyboard.type("siti");
+  await page.getByRole("button", { name: "Hapus pencarian" }).click();
+  await page.getByRole("heading", { name: "Kotak Masuk" }).waitFor();
+  await suggestions.getByRole("button", { name: "dari:siti.rahayu@contoh.go.id" }).waitFor();
+  assert.equal(await page.locator("input:focus").inputValue(), "");
   await page.keyboard.press("Escape");
   await suggestions.waitFor({ state: "detached" });
   assertQuiet(page);

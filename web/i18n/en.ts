@@ -16,6 +16,7 @@ export const core: typeof id.core = {
     unreadCount: (count) => `${count} unread`,
     create: "Create folder",
     more: (name) => `Actions of the folder ${name}`,
+    children: (name) => `Subfolders of ${name}`,
   },
   list: {
     label: "Conversations",

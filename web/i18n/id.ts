@@ -19,6 +19,7 @@ export const core = {
     unreadCount: (count: string) => `${count} belum dibaca`,
     create: "Buat Folder",
     more: (name: string) => `Tindakan folder ${name}`,
+    children: (name: string) => `Subfolder ${name}`,
   },
   list: {
     label: "Daftar percakapan",

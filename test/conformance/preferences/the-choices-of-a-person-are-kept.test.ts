@@ -45,6 +45,8 @@ test("Preferences/set: unknown names, wrong kinds and too much are refused, each
     [{ unheardOf: true }, ["unheardOf"]],
     [{ dismissedHints: Array.from({ length: 101 }, (_, index) => `h${index}`) }, ["dismissedHints"]],
     [{ dismissedHints: ["x".repeat(65)] }, ["dismissedHints"]],
+    [{ foldedMailboxes: null, notifiedMailboxes: ["a1"] }, ["notifiedMailboxes"]],
+    [{ foldedMailboxes: ["a1/m1", "m2"] }, ["foldedMailboxes"]],
     [{ id: "other" }, ["id"]],
   ];
   for (const [patch, properties] of wrong) {

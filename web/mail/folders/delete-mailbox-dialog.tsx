@@ -16,7 +16,7 @@ export function DeleteMailboxDialog() {
   const [at] = useState(() => app.mailboxAt.peek());
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
-  if (!at) return null;
+  if (!at?.mailbox) return null;
   const { account, mailbox } = at;
   const close = () => (app.overlay.value = null);
   const remove = async () => {

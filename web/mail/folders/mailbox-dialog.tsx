@@ -30,8 +30,8 @@ export function MailboxDialog({ isNew }: { isNew: boolean }) {
     else setFailure(outcome.failure);
   };
   const nodes = account?.mailboxes.value ?? [];
-  const parent = changed ? changed.parentId : (at?.mailbox.id ?? null);
-  const title = changed ? words.edit : at ? words.createChild : t.mailboxes.create;
+  const parent = changed ? changed.parentId : (at?.mailbox?.id ?? null);
+  const title = changed ? words.edit : at?.mailbox ? words.createChild : t.mailboxes.create;
   return (
     <FormDialog
       title={title}

@@ -19,7 +19,7 @@ export function MailboxMenu({ place, onClose }: { place: MailboxMenuPlace; onClo
   const { t, locale } = useWords();
   const words = mailboxWords[locale];
   const { account, mailbox, event, item } = place;
-  const button = item.closest("li")?.querySelector("button");
+  const button = item.closest("li")?.querySelector<HTMLElement>(".mailbox-more");
   const { left, bottom } = (button ?? item).getBoundingClientRect();
   const isPointed = event.type === "contextmenu" && event.clientX > 0;
   const { mayCreateChild, mayRename, mayDelete } = mailbox.myRights;

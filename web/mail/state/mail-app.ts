@@ -48,8 +48,8 @@ export type MailApp = {
   readonly overlay: Signal<Overlay>;
   /** The setting that the settings open at; null: at their beginning. */
   readonly settingsAt: Signal<string | null>;
-  /** The folder that the dialogs of folders are about; null: a new one that stands in none. */
-  readonly mailboxAt: Signal<{ account: MailAccount; mailbox: Mailbox } | null>;
+  /** The folder that the dialogs of folders are about, and whose it is; without a folder: a new one that stands in none. */
+  readonly mailboxAt: Signal<{ account: MailAccount; mailbox?: Mailbox } | null>;
   /** What the palette of folders is about, where it is not what is ticked, open or at the cursor. */
   readonly actOn: Signal<Target | null>;
   /** The email id of the row that the keyboard is at. */

@@ -23,13 +23,15 @@ const isHints: Guard<string[]> = (value): value is string[] =>
   value.length <= maxHints &&
   value.every((hint) => /^[\w.-]+$/.test(hint) && hint.length <= maxHintLength);
 
-const maxNotifiedMailboxes = 1_000;
+const maxMailboxes = 1_000;
 
-const isMailboxes: Guard<string[] | null> = (value): value is string[] | null =>
-  value === null ||
-  (arrayOf(isString)(value) &&
-    value.length <= maxNotifiedMailboxes &&
-    value.every((path) => /^a\d{1,10}\/m\d{1,10}$/.test(path)));
+const isMailboxes: Guard<string[]> = (value): value is string[] =>
+  arrayOf(isString)(value) &&
+  value.length <= maxMailboxes &&
+  value.every((path) => /^a\d{1,10}\/m\d{1,10}$/.test(path));
+
+const isMailboxesOrNull: Guard<string[] | null> = (value): value is string[] | null =>
+  value === null || isMailboxes(value);
 
 const zones: ReadonlySet<string> = new Set(["UTC", ...Intl.supportedValuesOf("timeZone")]);
 const isTimeZone: Guard<string | null> = (value): value is string | null =>
@@ -49,7 +51,8 @@ const guards: { readonly [K in keyof Preferences]: Guard<Preferences[K]> } = {
   hasShortcuts: isBoolean,
   hasNotifications: isBoolean,
   hasNotificationSound: isBoolean,
-  notifiedMailboxes: isMailboxes,
+  notifiedMailboxes: isMailboxesOrNull,
+  foldedMailboxes: isMailboxes,
   dismissedHints: isHints,
 };
 
