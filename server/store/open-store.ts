@@ -21,17 +21,21 @@ export interface StoreOptions {
   /** A command beside a server that may be running already. */
   join?: boolean;
   log: Log;
+  /** Called once the database is starting by itself: there is time for something else. */
+  onStarting?: () => void;
 }
 
 /** Opens it, migrated. StartupError, one sentence, when it cannot be reached or the data folder cannot be written. */
-export async function openStore({ dataDir, databaseUrl, join = false, log }: StoreOptions): Promise<Store> {
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { dataDir, databaseUrl, join = false, log, onStarting } = options;
   if (databaseUrl !== undefined) {
+    onStarting?.();
     await prepareDataDir(dataDir);
     const connection = { connectionString: databaseUrl };
     await reach(connection, databaseUrl);
     return storeOf(connection, log);
   }
-  const embedded = await (join ? joinEmbeddedPostgres : startEmbeddedPostgres)({ dataDir, log });
+  const embedded = await (join ? joinEmbeddedPostgres : startEmbeddedPostgres)({ dataDir, log, onStarting });
   try {
     await migrate(embedded.connection);
   } catch (error) {

@@ -7,7 +7,6 @@ import type { Mail } from "../../mail/mail.ts";
 import type { WriteTx } from "../../store/database.ts";
 import { updateOrganisationSettings } from "../../store/organisations.ts";
 import { readDemoFile, writeDemoFile, type DemoFile } from "./demo-file.ts";
-import { deliverLetters } from "./deliver-letters.ts";
 import { makeOrganisation, setDemoPasswords } from "./organisation.ts";
 import { ACCOUNTS } from "./people.ts";
 
@@ -32,6 +31,7 @@ export async function prepareDemo(options: DemoOptions): Promise<DemoFile | unde
   if (!demo.complete) {
     const settings = { ...organisation.settings, demo: { ...demo, complete: true } };
     const done = (tx: WriteTx) => updateOrganisationSettings(tx, organisation.id, settings);
+    const { deliverLetters } = await import("./deliver-letters.ts");
     await deliverLetters({ mail, organisationId: organisation.id, now: new Date(demo.since) }, done);
   }
 

@@ -35,6 +35,8 @@ export interface PostmasterOptions {
   log: Log;
   /** Goes on after this process (for tests that share one); its messages are not read then. */
   outlive?: boolean;
+  /** Called when the process has begun. */
+  onStarting?: (() => void) | undefined;
 }
 
 /** Makes the cluster unless it is there. Made beside and renamed, so that an interrupted attempt leaves no half of one. */
@@ -107,6 +109,7 @@ export async function startPostmaster(options: PostmasterOptions): Promise<Postm
     child.once("exit", resolve);
     child.once("error", reject);
   });
+  options.onStarting?.();
   await answers(places.socketDir, exited, () => last.join(" "));
   return {
     exited,

@@ -25,15 +25,19 @@ export interface EmbeddedPostgres extends AsyncDisposable {
   stop(): Promise<void>;
 }
 
+export interface StartOptions {
+  dataDir: string;
+  log: Log;
+  namespaces?: boolean;
+  /** Called when the database's process has begun. */
+  onStarting?: (() => void) | undefined;
+}
+
 /**
  * Starts the database of this data folder, making both when they are missing. StartupError, one sentence, when the folder
  * cannot be written, another server has it, or PostgreSQL cannot run here.
  */
-export async function startEmbeddedPostgres(options: {
-  dataDir: string;
-  log: Log;
-  namespaces?: boolean;
-}): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres(options: StartOptions): Promise<EmbeddedPostgres> {
   const dataDir = await prepareDataDir(options.dataDir);
   const lock = lockDataDir(dataDir);
   if (!lock) {
@@ -45,7 +49,7 @@ export async function startEmbeddedPostgres(options: {
 }
 
 /** The same for a command beside the server: uses the running server's database, or starts it for the command's time. */
-export async function joinEmbeddedPostgres(options: { dataDir: string; log: Log }): Promise<EmbeddedPostgres> {
+export async function joinEmbeddedPostgres(options: StartOptions): Promise<EmbeddedPostgres> {
   const dataDir = await prepareDataDir(options.dataDir);
   const lock = lockDataDir(dataDir);
   if (lock) return startLocked(dataDir, lock, options);
@@ -58,17 +62,13 @@ export async function joinEmbeddedPostgres(options: { dataDir: string; log: Log 
   };
 }
 
-async function startLocked(
-  dataDir: string,
-  lock: Disposable,
-  options: { log: Log; namespaces?: boolean },
-): Promise<EmbeddedPostgres> {
-  const { log } = options;
+async function startLocked(dataDir: string, lock: Disposable, options: StartOptions): Promise<EmbeddedPostgres> {
+  const { log, onStarting } = options;
   try {
     const identity = await chooseIdentity(options);
     const places = findPlaces(dataDir, identity);
     const programs = await findPackagedPrograms(places.linkDir, identity.owner && SYSTEM_DIR);
-    const setup = { places, programs, identity, settings: durableSettings, log };
+    const setup = { places, programs, identity, settings: durableSettings, log, onStarting };
     await prepareFolder(places.socketDir, identity);
     await makeCluster(setup);
     await clearLeftovers(places, log);
