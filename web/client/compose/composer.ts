@@ -85,6 +85,8 @@ export function createComposer(start: ComposerStart, dependencies: ComposerDepen
   }
 
   function schedule(): void {
+    // A save that was under way when this was let go: what became of it decides, and no save more.
+    if (isClosed) return;
     unsavedSinceMs ??= now();
     timers.clearTimeout(saveTimer);
     const delayMs = Math.min(saveDelayMs, unsavedSinceMs + maxSaveDelayMs - now());
@@ -102,7 +104,7 @@ export function createComposer(start: ComposerStart, dependencies: ComposerDepen
   async function save(): Promise<Outcome> {
     timers.clearTimeout(saveTimer);
     while (saving) await saving;
-    if (savedRevision === revision) return { ok: true, value: undefined };
+    if (isClosed || savedRevision === revision) return { ok: true, value: undefined };
     saving = saveOnce().finally(() => (saving = undefined));
     return saving;
   }

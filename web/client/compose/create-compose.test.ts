@@ -473,6 +473,24 @@ test("a message written offline is sent once when the network is back", async ()
   assert.equal(server.submissions.length, 1);
 });
 
+for (const last of ["sent", "discarded"] as const) {
+  test(`what was ${last} while a save was under way leaves no draft behind`, async () => {
+    const { compose, drafts, network, setOnline, advance } = await openCompose({ maxDelayedSend: 3600 });
+    const composer = compose.write({ to: [siti] });
+    network.fault = "down";
+    composer.update({ subject: "Nanti" });
+    await advance(2000);
+    composer.update({ subject: "Nanti saja" });
+    await advance(200);
+    const done = last === "sent" ? composer.send().done : composer.discard();
+    network.fault = undefined;
+    setOnline(true);
+    await advance(60_000);
+    assert.deepEqual(await done, { ok: true, value: undefined });
+    assert.deepEqual(drafts(), []);
+  });
+}
+
 test("discarding destroys the draft here and at the server", async () => {
   const { compose, drafts, storage, advance } = await openCompose();
   const composer = compose.write();
