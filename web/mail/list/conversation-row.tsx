@@ -61,7 +61,9 @@ export function ConversationRow({ account, mailbox, emailId, search, ...place }:
 function RowLabel({ label }: { label: string }) {
   return (
     <>
-      <span class="label truncate">{label}</span>{" "}
+      <span class="label truncate" dir="auto">
+        {label}
+      </span>{" "}
     </>
   );
 }
@@ -154,7 +156,7 @@ export function LoadedRow(props: LoadedRowProps) {
         onFocus={() => (app.cursor.value = row.emailId)}
       >
         <span class="visually-hidden">{spokenMarks(row, words)}</span>
-        <span class="row-names truncate">
+        <span class="row-names truncate" dir="auto">
           {names.map((name, index) => (
             <Fragment key={index}>
               {index > 0 && ", "}
@@ -168,11 +170,13 @@ export function LoadedRow(props: LoadedRowProps) {
           )}
           {row.hasDraft && mailbox?.role !== "drafts" && <span class="row-draft">{t.list.draft}</span>}
         </span>
-        <span class="row-subject truncate">
+        <span class="row-subject truncate" dir="auto">
           {labels && labels.split("\n").map((label) => <RowLabel key={label} label={label} />)}
           {props.subject ?? subject}
         </span>
-        <span class="row-preview truncate">{props.preview ?? row.preview}</span>
+        <span class="row-preview truncate" dir="auto">
+          {props.preview ?? row.preview}
+        </span>
         <span class="row-marks">
           {row.isAnswered && <Icon name="reply" size={14} />}
           {row.hasAttachment && <Icon name="attachment" size={14} />}

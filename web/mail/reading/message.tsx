@@ -34,7 +34,7 @@ export function Message({ account, email, isOpen, isLast, onToggle }: MessagePro
         <button type="button" class="message-toggle" aria-expanded={isOpen} onClick={onToggle}>
           <Avatar name={senderName} seed={sender.email} />
           <span class="message-who">
-            <span class="message-sender truncate">
+            <span class="message-sender truncate" dir="auto">
               {senderName}
               {isDraft && <span class="row-draft">{t.list.draft}</span>}
             </span>
