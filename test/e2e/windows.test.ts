@@ -156,6 +156,23 @@ test("a push is shown as a notice when nobody looks, and a click on it opens the
 
 test("without a network the application says what is up, and comes back by itself", async () => {
   const page = await stage.signIn();
+  // What does not come is told, and does not take the keys away; moving and attaching need nothing more.
+  await page.getByRole("list", { name: "Daftar percakapan" }).getByRole("listitem").first().getByRole("link").click();
+  await page.waitForLoadState("networkidle");
+  await page.context().setOffline(true);
+  await page.keyboard.press("?");
+  await page.getByText("Tidak ada sambungan ke server.").waitFor();
+  await page.keyboard.press("v");
+  await page.getByRole("combobox", { name: "Pindahkan ke" }).waitFor();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("c");
+  const form = page.getByRole("dialog", { name: "Pesan Baru" });
+  await form
+    .locator("input[type=file]")
+    .setInputFiles({ name: "a.txt", mimeType: "text/plain", buffer: Buffer.from("a") });
+  await form.getByRole("listitem").filter({ hasText: "a.txt" }).waitFor();
+  await page.context().setOffline(false);
+  await form.getByRole("button", { name: "Buang Draf" }).click();
   await registrationOf(page, stage.surel.url);
   await page.context().setOffline(true);
   await page.goto(`${stage.surel.url}/mail/inbox`);

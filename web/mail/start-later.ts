@@ -2,17 +2,22 @@
 
 import { Menu } from "../ui/menu-button.tsx";
 import { showTooltips } from "../ui/tooltip.ts";
+import { prepareCompose } from "./compose/prepare-compose.ts";
 import { watchDrafts } from "./compose/watch-drafts.ts";
+import { MailboxMenu } from "./folders/lazy-parts.ts";
 import { walkMailboxes } from "./folders/walk-mailboxes.ts";
 import { acceptDrops } from "./list/accept-drops.ts";
-import { EmptyList, SelectionBar } from "./list/lazy-parts.ts";
+import { EmptyList, RowMenu, SelectionBar } from "./list/lazy-parts.ts";
 import { followThemeColor } from "./follow-theme-color.ts";
-import { MailboxDrawer } from "./shell/chunks.ts";
+import { CommandPalette, MailboxDrawer } from "./shell/chunks.ts";
+import { watchChunks } from "./shell/watch-chunks.ts";
 import type { MailApp } from "./state/mail-app.ts";
 import { beginTelling } from "./told/begin-telling.ts";
+import { whenIdle } from "./when-idle.ts";
 
 export function startLater(app: MailApp): void {
   showTooltips(document);
+  watchChunks(app, window);
   watchDrafts(app, window);
   walkMailboxes(app, document);
   acceptDrops(app, document);
@@ -20,4 +25,9 @@ export function startLater(app: MailApp): void {
   for (const part of parts) void part.preload();
   beginTelling(app);
   followThemeColor(app);
+  // Writing, moving and the menus of rows and folders work without a network too.
+  whenIdle(() => {
+    for (const part of [CommandPalette, RowMenu, MailboxMenu]) void part.preload();
+    void prepareCompose(app);
+  });
 }

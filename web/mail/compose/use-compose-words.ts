@@ -9,6 +9,8 @@ import { useWords } from "../state/mail-app.ts";
 const ComposeWordsContext = createContext<ComposeWords | null>(null);
 export const ComposeWordsProvider = ComposeWordsContext.Provider;
 
+export { loadComposeWords as fetchComposeWords };
+
 /** Null until they are there. */
 export function useLoadedComposeWords(): ComposeWords | null {
   const { locale } = useWords();
