@@ -168,6 +168,14 @@ test("a unit's mailbox has folders of its own", async () => {
   await page.keyboard.press("Enter");
   await unit.getByRole("link", { name: "Disposisi" }).click();
   await page.getByRole("heading", { name: "Disposisi" }).waitFor();
+  // From the menu the keys lead into the list, so that Enter opens what they point at.
+  await unit.getByRole("link", { name: "Kotak Masuk" }).focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Kotak Masuk" }).waitFor();
+  await row(page, "Segera: pembaruan").waitFor();
+  await page.keyboard.press("j");
+  await page.keyboard.press("Enter");
+  await page.getByRole("article").first().waitFor();
   assertQuiet(page);
   await page.context().close();
 });

@@ -208,7 +208,7 @@ function DayBar(props: { topRow: ReadonlySignal<number>; dayAt: (index: number) 
   );
 }
 
-/** Shows the row of the cursor and, when the keyboard was in the list or nowhere, puts the focus on it. */
+/** Shows the row of the cursor and, when the keyboard was in the list, the menu or nowhere, puts the focus on it. */
 function useFollowCursor(cursor: string | null, index: number, handle: { current: VirtualListHandle | null }): void {
   const last = useRef(cursor);
   useEffect(() => {
@@ -216,7 +216,7 @@ function useFollowCursor(cursor: string | null, index: number, handle: { current
     last.current = cursor;
     handle.current?.reveal(index);
     const { activeElement } = document;
-    const isFree = activeElement === document.body || activeElement?.closest(".list-rows");
+    const isFree = activeElement === document.body || activeElement?.closest(".list-rows, .mailboxes");
     if (isFree) document.getElementById(`row-${cursor}`)?.focus({ preventScroll: true });
   }, [cursor, index]);
 }
