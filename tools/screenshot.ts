@@ -4,7 +4,9 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 
-import { chromium, type Page } from "playwright-core";
+import type { Page } from "playwright-core";
+
+import { launchChromium } from "../test/support/chromium.ts";
 
 const [folder, url = "http://127.0.0.1:8080"] = process.argv.slice(2);
 const { SUREL_DEMO_PASSWORD: password } = process.env;
@@ -23,12 +25,8 @@ const looks: Look[] = [
   { name: "inbox-phone", width: 360, height: 740, scale: 2 },
 ];
 
-const FLAGS =
-  "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking " +
-  "--disable-component-update --disable-sync";
-
 await mkdir(folder, { recursive: true });
-const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: FLAGS.split(" ") });
+const browser = await launchChromium();
 for (const { name, width, height, colorScheme = "light", scale = 1 } of looks) {
   const context = await browser.newContext({
     viewport: { width, height },

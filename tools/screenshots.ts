@@ -4,8 +4,9 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 
-import { chromium, type Browser, type BrowserContext } from "playwright-core";
+import type { Browser, BrowserContext } from "playwright-core";
 
+import { launchChromium } from "../test/support/chromium.ts";
 import { leave, screens, type Screen } from "../test/e2e/screens.ts";
 
 const [folder, url = "http://127.0.0.1:8080", ...wanted] = process.argv.slice(2);
@@ -15,9 +16,6 @@ if (folder === undefined || password === undefined) {
   process.exit(1);
 }
 
-const FLAGS =
-  "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking " +
-  "--disable-component-update --disable-sync";
 const sizes = [
   { width: 360, height: 740 },
   { width: 768, height: 1024 },
@@ -28,7 +26,7 @@ const sizes = [
 type Cookies = Awaited<ReturnType<BrowserContext["cookies"]>>;
 
 await mkdir(folder, { recursive: true });
-const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: FLAGS.split(" ") });
+const browser = await launchChromium();
 const signedIn = new Map<Screen["as"], Cookies>([[null, []]]);
 let failed = 0;
 for (const language of ["id", "en"]) {

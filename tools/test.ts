@@ -16,7 +16,7 @@ const DEBIAN_SLAPD = "/usr/sbin/slapd";
 /** Several times what the longest file takes, so that only a file that hangs is ended. */
 const FILE_TIMEOUT_MS = 600_000;
 /** More than processors: much of a test is waiting, for a browser, a disk or a moment. */
-const CONCURRENCY = availableParallelism() + 2;
+const CONCURRENCY = availableParallelism() + 1;
 
 const words = process.argv.slice(2);
 const chosen = words.filter((word) => word !== "--after-check");

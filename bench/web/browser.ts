@@ -1,13 +1,10 @@
 // Chromium as the people's: at full speed, on an office computer of a quarter of it, and behind a slow mobile network.
 
-import { chromium, type Browser, type BrowserContext, type CDPSession, type Page } from "playwright-core";
+import type { Browser, BrowserContext, CDPSession, Page } from "playwright-core";
 
+import { launchChromium } from "../../test/support/chromium.ts";
 import type { BenchServer } from "./server.ts";
 import { installProbe } from "./probe.ts";
-
-const FLAGS =
-  "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking " +
-  "--disable-component-update --disable-sync --js-flags=--expose-gc";
 
 export const VIEWPORT = { width: 1280, height: 800 };
 
@@ -34,7 +31,7 @@ export interface Visitor {
 }
 
 export function launch(): Promise<Browser> {
-  return chromium.launch({ executablePath: "/usr/bin/chromium", args: FLAGS.split(" ") });
+  return launchChromium("--js-flags=--expose-gc");
 }
 
 /** A visitor with nothing in the cache. `cookies` are those of somebody signed in. */

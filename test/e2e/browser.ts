@@ -6,8 +6,9 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { chromium, type Browser, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 
+import { launchChromium } from "../support/chromium.ts";
 import { PASSWORD, startWithSample } from "../support/sample.ts";
 import { PATIENCE_MS, type SurelProcess } from "../support/surel-process.ts";
 
@@ -15,9 +16,6 @@ export { PASSWORD };
 export const WIDE = { width: 1280, height: 800 };
 export const PHONE = { width: 360, height: 740 };
 
-const FLAGS =
-  "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking " +
-  "--disable-component-update --disable-sync";
 const axePath = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 export interface Stage extends AsyncDisposable {
@@ -37,16 +35,12 @@ export type Visit = {
   hasTouch?: boolean;
 };
 
-export async function launch(): Promise<Browser> {
-  return chromium.launch({ executablePath: "/usr/bin/chromium", args: FLAGS.split(" ") });
-}
-
 /** Starts Surel with its sample mail, and a browser. */
 export async function openStage(): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), "surel-e2e-"));
   const dataDir = join(folder, "data");
   const surel = await startWithSample(dataDir);
-  const browser = await launch();
+  const browser = await launchChromium();
   return {
     surel,
     dataDir,

@@ -11,7 +11,8 @@ import { systemRandom } from "../../server/base/ids.ts";
 import { sql } from "../../server/store/sql.ts";
 import { openTestSecurity, OTHER_PASSWORD, PASSWORD } from "../support/account-security.ts";
 import { freePort, PATIENCE_MS } from "../support/surel-process.ts";
-import { assertAccessible, launch, PHONE } from "./browser.ts";
+import { launchChromium } from "../support/chromium.ts";
+import { assertAccessible, PHONE } from "./browser.ts";
 
 const port = await freePort();
 const url = `http://127.0.0.1:${port}`;
@@ -21,7 +22,7 @@ await security.app.listen({ host: "127.0.0.1", port });
 
 let browser: Browser;
 before(async () => {
-  browser = await launch();
+  browser = await launchChromium();
 });
 after(async () => browser.close());
 

@@ -228,13 +228,14 @@ test("every key of the list of keys does what it says", async () => {
   await page.context().close();
 });
 
-test("the palette finds a unit's mailboxes by the unit's name", async () => {
+test("the palette finds a unit's mailboxes by the unit's name, which stands above their list", async () => {
   const page = await stage.signIn({ username: "siti.rahayu" });
   await page.keyboard.press("Control+k");
   await page.getByRole("combobox", { name: "Cari perintah" }).fill("kotak dinas");
   await page.getByRole("option", { name: "Kotak Masuk · Dinas Kesehatan Kota Contoh" }).waitFor();
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/mail\/[^/]+\/inbox$/);
+  await page.getByRole("main").getByText("Dinas Kesehatan Kota Contoh", { exact: true }).first().waitFor();
   assertQuiet(page);
   await page.context().close();
 });

@@ -3,9 +3,10 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
-import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 
 import { openTestSecurity, PASSWORD } from "../support/account-security.ts";
+import { launchChromium } from "../support/chromium.ts";
 import { freePort } from "../support/surel-process.ts";
 
 const port = await freePort();
@@ -17,8 +18,7 @@ let browser: Browser;
 let context: BrowserContext;
 let page: Page;
 before(async () => {
-  const args = ["--no-sandbox", "--host-resolver-rules=MAP localhost 127.0.0.1"];
-  browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args });
+  browser = await launchChromium("--host-resolver-rules=MAP localhost 127.0.0.1");
   context = await browser.newContext({ locale: "id-ID" });
   page = await context.newPage();
   const devtools = await context.newCDPSession(page);

@@ -3,10 +3,11 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
-import { chromium, type Browser, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 
 import { systemClock } from "../../server/base/clock.ts";
 import { insertLink } from "../../server/store/identity-providers.ts";
+import { launchChromium } from "../support/chromium.ts";
 import { openTestDatabase } from "../support/database.ts";
 import { openTestHttp } from "../support/http.ts";
 import {
@@ -49,8 +50,7 @@ await db.write((tx) => insertLink(tx, { ...link, now: new Date() }));
 
 let browser: Browser;
 before(async () => {
-  const args = ["--no-sandbox", "--host-resolver-rules=MAP localhost 127.0.0.1"];
-  browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args });
+  browser = await launchChromium("--host-resolver-rules=MAP localhost 127.0.0.1");
 });
 after(async () => browser.close());
 

@@ -13,7 +13,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Browser, Page } from "playwright-core";
 import { build } from "vite";
 
-import { launch } from "./browser.ts";
+import { launchChromium } from "../support/chromium.ts";
 import { hostileLinks, hostileMail } from "./hostile-mail.ts";
 import type { Walls } from "./walls-page.ts";
 
@@ -48,7 +48,7 @@ before(async () => {
       }),
   );
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  browser = await launch();
+  browser = await launchChromium();
   page = await browser.newPage();
   await page.exposeFunction("attack", (what: string) => attacks.push(what));
   await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);

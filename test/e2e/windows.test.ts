@@ -204,7 +204,7 @@ test("R108: signing out in one window leaves no mail in another, and nothing in 
   await page.context().close();
 });
 
-test("R22: a browser that lacks what is needed is told what to do, in the person's language", async () => {
+test("R22 R107: a browser that lacks what is needed is told what to do, in the person's language", async () => {
   const page = await stage.signIn();
   await page.addInitScript("delete Array.prototype.toSorted");
   await page.goto(`${stage.surel.url}/mail/`);

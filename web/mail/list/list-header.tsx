@@ -2,7 +2,7 @@
 
 import { IconButton } from "../../ui/button.tsx";
 import { EmptyMailbox } from "../folders/lazy-parts.ts";
-import { mailboxName } from "../shell/mailbox-name.ts";
+import { accountName, mailboxName } from "../shell/mailbox-name.ts";
 import { useMailApp, useWords } from "../state/mail-app.ts";
 import type { View } from "../state/view.ts";
 import { SearchChips, SelectionBar } from "./lazy-parts.ts";
@@ -45,6 +45,7 @@ export function ListHeader() {
             <div class="list-title">
               <h1 class="truncate">{title}</h1>
               {view?.list?.total.value !== undefined && <span>{t.list.total(f.number(total))}</span>}
+              {view && !view.account.isPersonal && <small class="truncate">{accountName(view.account)}</small>}
             </div>
             {view?.mailbox && (
               <button type="button" class="list-filter" aria-pressed={isUnreadOnly} onClick={toggleUnread}>
