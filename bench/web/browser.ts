@@ -31,7 +31,7 @@ export interface Visitor {
 }
 
 export function launch(): Promise<Browser> {
-  return launchChromium("--js-flags=--expose-gc");
+  return launchChromium({ isWhole: true, flags: ["--js-flags=--expose-gc"] });
 }
 
 /** A visitor with nothing in the cache. `cookies` are those of somebody signed in. */

@@ -8,7 +8,7 @@ import { join } from "node:path";
 
 import type { Browser, Page } from "playwright-core";
 
-import { launchChromium } from "../support/chromium.ts";
+import { launchChromium, type LaunchOptions } from "../support/chromium.ts";
 import { PASSWORD, startWithSample } from "../support/sample.ts";
 import { PATIENCE_MS, type SurelProcess } from "../support/surel-process.ts";
 
@@ -36,11 +36,11 @@ export type Visit = {
 };
 
 /** Starts Surel with its sample mail, and a browser. */
-export async function openStage(): Promise<Stage> {
+export async function openStage(options?: LaunchOptions): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), "surel-e2e-"));
   const dataDir = join(folder, "data");
   const surel = await startWithSample(dataDir);
-  const browser = await launchChromium();
+  const browser = await launchChromium(options);
   return {
     surel,
     dataDir,

@@ -18,7 +18,7 @@ let browser: Browser;
 let context: BrowserContext;
 let page: Page;
 before(async () => {
-  browser = await launchChromium("--host-resolver-rules=MAP localhost 127.0.0.1");
+  browser = await launchChromium({ flags: ["--host-resolver-rules=MAP localhost 127.0.0.1"] });
   context = await browser.newContext({ locale: "id-ID" });
   page = await context.newPage();
   const devtools = await context.newCDPSession(page);

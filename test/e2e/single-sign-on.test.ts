@@ -50,7 +50,7 @@ await db.write((tx) => insertLink(tx, { ...link, now: new Date() }));
 
 let browser: Browser;
 before(async () => {
-  browser = await launchChromium("--host-resolver-rules=MAP localhost 127.0.0.1");
+  browser = await launchChromium({ flags: ["--host-resolver-rules=MAP localhost 127.0.0.1"] });
 });
 after(async () => browser.close());
 

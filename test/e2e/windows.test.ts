@@ -12,7 +12,7 @@ import { assertQuiet, openStage, PASSWORD, type Stage } from "./browser.ts";
 
 let stage: Stage;
 before(async () => {
-  stage = await openStage();
+  stage = await openStage({ isWhole: true });
 });
 after(() => stage[Symbol.asyncDispose]());
 

@@ -1,8 +1,9 @@
-// Chromium without a window, as Debian brings it: its engine whole, at half the work of the browser around it.
+// Chromium without a window, as Debian brings it.
 
 import { chromium, type Browser } from "playwright-core";
 
-const PROGRAM = "/usr/bin/chromium-headless-shell";
+const SHELL = "/usr/bin/chromium-headless-shell";
+const WHOLE = "/usr/bin/chromium";
 const FLAGS = [
   "--no-sandbox",
   "--disable-gpu",
@@ -13,6 +14,9 @@ const FLAGS = [
   "--disable-sync",
 ];
 
-export function launchChromium(...more: string[]): Promise<Browser> {
-  return chromium.launch({ executablePath: PROGRAM, args: [...FLAGS, ...more] });
+/** The engine alone, at half the work; `isWhole` with the browser around it, which shows notices. */
+export function launchChromium({ isWhole = false, flags = [] }: LaunchOptions = {}): Promise<Browser> {
+  return chromium.launch({ executablePath: isWhole ? WHOLE : SHELL, args: [...FLAGS, ...flags] });
 }
+
+export type LaunchOptions = { isWhole?: boolean; flags?: readonly string[] };

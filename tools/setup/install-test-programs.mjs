@@ -5,6 +5,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 
 const PROGRAMS = [
+  { path: "/usr/bin/chromium", packageName: "chromium" },
   { path: "/usr/bin/chromium-headless-shell", packageName: "chromium-headless-shell" },
   { path: "/usr/lib/postgresql/15/bin/postgres", packageName: "postgresql-15" },
   { path: "/usr/sbin/slapd", packageName: "slapd" },

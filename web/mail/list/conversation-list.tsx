@@ -211,7 +211,8 @@ function DayBar(props: { topRow: ReadonlySignal<number>; dayAt: (index: number) 
 /** Shows the row of the cursor and, when the keyboard was in the list, the menu or nowhere, puts the focus on it. */
 function useFollowCursor(cursor: string | null, index: number, handle: { current: VirtualListHandle | null }): void {
   const last = useRef(cursor);
-  useEffect(() => {
+  // Before the next key can come, which may be Enter.
+  useLayoutEffect(() => {
     if (cursor === null || cursor === last.current || index < 0) return;
     last.current = cursor;
     handle.current?.reveal(index);
