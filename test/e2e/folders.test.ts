@@ -174,6 +174,7 @@ test("a unit's mailbox has folders of its own", async () => {
   await page.getByRole("heading", { name: "Kotak Masuk" }).waitFor();
   await row(page, "Segera: pembaruan").waitFor();
   await page.keyboard.press("j");
+  await row(page, "").locator("a:focus").waitFor();
   await page.keyboard.press("Enter");
   await page.getByRole("article").first().waitFor();
   assertQuiet(page);

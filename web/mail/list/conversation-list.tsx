@@ -211,8 +211,7 @@ function DayBar(props: { topRow: ReadonlySignal<number>; dayAt: (index: number) 
 /** Shows the row of the cursor and, when the keyboard was in the list, the menu or nowhere, puts the focus on it. */
 function useFollowCursor(cursor: string | null, index: number, handle: { current: VirtualListHandle | null }): void {
   const last = useRef(cursor);
-  // Before the next key can come, which may be Enter.
-  useLayoutEffect(() => {
+  useEffect(() => {
     if (cursor === null || cursor === last.current || index < 0) return;
     last.current = cursor;
     handle.current?.reveal(index);
