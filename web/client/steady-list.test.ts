@@ -57,6 +57,33 @@ test("in a list of unread mail, what was read stays until the list is asked for 
   );
 });
 
+test("what was read goes when asked for again, also where the server tells of it only while it answers", async () => {
+  const opened = await openList(4, unread);
+  const { server, account, network, list, ids, advance, push } = opened;
+  const before = newest(server);
+  network.latencyMs = 100;
+  const read = (emailId: string) => account.actions.markRead({ kind: "emails", emailIds: [emailId], mailboxId: "m1" });
+  read(before[1]!);
+  await advance(200);
+  push();
+  await advance(10);
+  void list.refresh();
+  await advance(1000);
+  assert.deepEqual(ids(), [before[0], before[2], before[3]]);
+  // The reading itself is still on its way.
+  read(before[2]!);
+  void list.refresh();
+  await advance(1000);
+  await sync(opened);
+  await advance(1000);
+  assert.deepEqual(ids(), [before[0], before[3]]);
+  read(before[3]!);
+  await advance(1000);
+  await sync(opened);
+  await advance(1000);
+  assert.deepEqual(ids(), [before[0], before[3]], "what is read after that stays");
+});
+
 test("what was read goes when it is put away, comes back when that is undone, and is one row when it is unread again", async () => {
   const opened = await openList(4, unread);
   const { server, account, ids, advance } = opened;

@@ -24,6 +24,8 @@ export function createSteadyList(list: WindowedQuery, account: Pick<MailAccount,
   const listeners = new Set<(shift: Shift) => void>();
   let staying: Staying[] = [];
   let isHolding = false;
+  /** Read when the list was asked for again: they go, also where the server tells of it only after that. */
+  let leaving = new Set<string>();
   /** What stood below when it was last looked at: a shift comes after the row has gone. */
   let seen: { start: number; ids: (string | undefined)[] } = { start: 0, ids: [] };
   let visible: readonly [number, number] = [0, 0];
@@ -38,7 +40,7 @@ export function createSteadyList(list: WindowedQuery, account: Pick<MailAccount,
   /** Whether the row goes for a reason that is no reason to whoever looks at it. */
   function reasonToStay(email: EmailSummary): "read" | "held" | undefined {
     if (matchesFilter(query.filter, email) === false) return undefined;
-    if (isOfUnread && email.keywords["$seen"]) return "read";
+    if (isOfUnread && email.keywords["$seen"]) return leaving.delete(email.id) ? undefined : "read";
     if (!isHolding) return undefined;
     const newest = account
       .thread(email.threadId)
@@ -176,6 +178,8 @@ export function createSteadyList(list: WindowedQuery, account: Pick<MailAccount,
     },
     async refresh() {
       staying = [];
+      look();
+      leaving = new Set(seen.ids.filter((id) => id !== undefined && emailOf(id)?.keywords["$seen"]) as string[]);
       grown.value++;
       await list.refresh();
     },

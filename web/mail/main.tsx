@@ -10,7 +10,6 @@ import "../ui/tokens.css";
 import { browserEnvironment } from "./browser-environment.ts";
 import { useShortcuts } from "./commands/use-shortcuts.ts";
 import { App } from "./shell/app.tsx";
-import { ComposeDock } from "./compose/lazy-compose-dock.ts";
 import { Conversation, NoticeLines } from "./shell/chunks.ts";
 import { createMailApp, MailAppProvider, type MailApp } from "./state/mail-app.ts";
 import { whenIdle } from "./when-idle.ts";
@@ -26,7 +25,7 @@ async function begin(): Promise<void> {
   const client = createClient({ environment: browserEnvironment(window, start, shown), start });
   const app = await createMailApp(client, start, window);
   // Lines above the list would move it, coming later.
-  if (start.notices?.length) await NoticeLines.preload().catch(() => {});
+  if (start.notices?.length) await NoticeLines.preload();
   followPreferences(app);
   render(
     <MailAppProvider value={app}>
@@ -48,7 +47,6 @@ async function begin(): Promise<void> {
     await Conversation.preload();
     const { prepareNext } = await import("./reading/prepare-next.ts");
     prepareNext(app);
-    whenIdle(() => void ComposeDock.preload());
   });
 }
 

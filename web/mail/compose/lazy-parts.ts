@@ -9,5 +9,5 @@ export const SendQuestions = lazy(async () => (await import("./send-questions.ts
 export const SenderField = lazy(async () => (await import("./sender-field.tsx")).SenderField);
 export const SignatureHint = lazy(async () => (await import("./signature-hint.tsx")).SignatureHint);
 
-// At hand with the composer, for the network may be gone when they are needed; asked for again then if they do not arrive now.
-for (const part of [ComposeNotes, DraftFiles, LinkDialog, SendQuestions, SenderField]) part.preload().catch(() => {});
+// At hand with the composer, for the network may be gone when they are needed.
+for (const part of [ComposeNotes, DraftFiles, LinkDialog, SendQuestions, SenderField]) void part.preload();

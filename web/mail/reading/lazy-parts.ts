@@ -16,4 +16,4 @@ export async function startPrint(app: MailApp, account: MailAccount, emails: rea
 }
 
 // At hand before the first message with files or labels is opened; asked for again then if they do not arrive now.
-for (const part of [Attachments, ConversationLabels]) void part.preload().catch(() => undefined);
+for (const part of [Attachments, ConversationLabels]) void part.preload();
