@@ -117,6 +117,8 @@ test("R97: folders are nested, renamed and moved; deleting one keeps the mail in
   await mailboxes(page).getByRole("link", { name: "Rapat Koordinasi" }).waitFor();
 
   const dropped = "Buletin Kesmas";
+  await row(page, dropped).dragTo(mailboxes(page).getByRole("link", { name: "Terkirim" }).first());
+  assert.equal(await page.getByText("dipindahkan ke Terkirim").count(), 0, "nothing is dropped on what was sent");
   await row(page, dropped).dragTo(mailboxes(page).getByRole("link", { name: "Kegiatan" }));
   await page.getByText("1 percakapan dipindahkan ke Kegiatan").waitFor();
   await page.keyboard.press("z");

@@ -239,3 +239,31 @@ test("the palette finds a unit's mailboxes by the unit's name, which stands abov
   assertQuiet(page);
   await page.context().close();
 });
+
+test("the first stop of the Tab key leads past the menu of mailboxes, into the list or the conversation that covers it", async () => {
+  const page = await stage.signIn();
+  const skip = page.getByRole("link", { name: "Langsung ke email" });
+  await skip.waitFor({ state: "attached" });
+  await rows(page).first().waitFor();
+  await page.keyboard.press("Tab");
+  assert.ok(await skip.evaluate((element) => element === document.activeElement));
+  await assertAccessible(page, "the way past the menu");
+  await page.keyboard.press("Enter");
+  assert.ok(
+    await rows(page)
+      .first()
+      .getByRole("link")
+      .evaluate((element) => element === document.activeElement),
+  );
+  await page.setViewportSize(PHONE);
+  await page.keyboard.press("Enter");
+  await page.getByRole("region", { name: "Isi percakapan" }).getByRole("article").first().waitFor();
+  await skip.focus();
+  await page.keyboard.press("Enter");
+  assert.equal(
+    await page.evaluate(() => document.activeElement?.closest("section")?.getAttribute("aria-label")),
+    "Isi percakapan",
+  );
+  assertQuiet(page);
+  await page.context().close();
+});

@@ -168,6 +168,7 @@ export const core: typeof id.core = {
     settings: "Settings",
   },
   frame: {
+    skipToMail: "Skip to mail",
     mail: "Mail",
     notices: "Notices",
     reading: "Conversation",

@@ -171,6 +171,7 @@ export const core = {
     settings: "Pengaturan",
   },
   frame: {
+    skipToMail: "Langsung ke email",
     mail: "Email",
     notices: "Pemberitahuan",
     reading: "Isi percakapan",

@@ -10,6 +10,7 @@ import { acceptDrops } from "./list/accept-drops.ts";
 import { EmptyList, RowMenu, SelectionBar } from "./list/lazy-parts.ts";
 import { followThemeColor } from "./follow-theme-color.ts";
 import { CommandPalette, MailboxDrawer } from "./shell/chunks.ts";
+import { offerSkipLink } from "./shell/skip-link.ts";
 import { watchChunks } from "./shell/watch-chunks.ts";
 import type { MailApp } from "./state/mail-app.ts";
 import { beginTelling } from "./told/begin-telling.ts";
@@ -20,6 +21,7 @@ export function startLater(app: MailApp): void {
   watchChunks(app, window);
   watchDrafts(app, window);
   walkMailboxes(app, document);
+  offerSkipLink(app, document);
   acceptDrops(app, document);
   const parts = [EmptyList, Menu, SelectionBar, ...(app.layout.peek().room === "phone" ? [MailboxDrawer] : [])];
   for (const part of parts) void part.preload();
