@@ -108,3 +108,18 @@ export async function findViolations(page: Page): Promise<string[]> {
     );
   });
 }
+
+/** What can be used, but stands beside the window where no scrolling reaches it (WCAG 1.4.10). */
+export function findBeside(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const scrolls = (element: Element | null): boolean =>
+      element !== null &&
+      (["auto", "scroll"].includes(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
+    const width = document.documentElement.clientWidth;
+    return [...document.querySelectorAll("a, button, input, select, textarea, h1, h2, summary")]
+      .map((element) => ({ element, box: element.getBoundingClientRect() }))
+      .filter(({ box }) => box.width > 1 && (box.left < -1 || box.right > width + 1))
+      .filter(({ element }) => element.checkVisibility({ visibilityProperty: true }) && !scrolls(element.parentElement))
+      .map(({ element, box }) => `${element.outerHTML.slice(0, 120)} from ${box.left} to ${box.right} of ${width}`);
+  });
+}

@@ -70,10 +70,8 @@ export const screens: readonly Screen[] = [
 
   inList("list", async () => undefined),
   inList("list-ticked", async (page) => {
-    await page.keyboard.press("j");
-    await page.keyboard.press("x");
-    await page.keyboard.press("j");
-    await page.keyboard.press("x");
+    for (const key of ["j", "x", "j", "x"]) await page.keyboard.press(key);
+    await page.getByRole("toolbar").first().waitFor();
   }),
   inList(
     "list-pointed-at",
