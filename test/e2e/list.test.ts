@@ -6,6 +6,7 @@ import { after, before, test } from "node:test";
 
 import type { Locator, Page } from "playwright-core";
 
+import { openSender } from "../support/send-mail.ts";
 import { assertAccessible, assertQuiet, openStage, PHONE, type Stage } from "./browser.ts";
 
 let stage: Stage;
@@ -236,6 +237,23 @@ test("the palette finds a unit's mailboxes by the unit's name, which stands abov
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/mail\/[^/]+\/inbox$/);
   await page.getByRole("main").getByText("Dinas Kesehatan Kota Contoh", { exact: true }).first().waitFor();
+  assertQuiet(page);
+  await page.context().close();
+});
+
+test("mail that arrives while a row is pressed does not move it away under the pointer", async () => {
+  const page = await stage.signIn();
+  const subject = "Permohonan Data Capaian Imunisasi";
+  await row(page, subject).getByRole("link").hover();
+  await row(page, subject).getByRole("button", { name: "Arsipkan" }).waitFor();
+  await page.mouse.down();
+  using sender = await openSender(stage.surel.ports.smtp);
+  const data = "From: warga@luar.example\r\nSubject: Lampu jalan padam\r\n\r\nMohon diperiksa.\r\n";
+  assert.equal((await sender.send({ to: "budi.santoso@contoh.go.id", data })).code, 250);
+  await page.getByRole("button", { name: /email baru$/ }).waitFor();
+  await page.mouse.up();
+  await page.getByRole("region", { name: "Isi percakapan" }).getByRole("heading", { name: subject }).waitFor();
+  await row(page, "Lampu jalan padam").waitFor();
   assertQuiet(page);
   await page.context().close();
 });

@@ -7,6 +7,7 @@ import { watchDrafts } from "./compose/watch-drafts.ts";
 import { MailboxMenu } from "./folders/lazy-parts.ts";
 import { walkMailboxes } from "./folders/walk-mailboxes.ts";
 import { acceptDrops } from "./list/accept-drops.ts";
+import { holdWhilePressed } from "./list/hold-while-pressed.ts";
 import { EmptyList, RowMenu, SelectionBar } from "./list/lazy-parts.ts";
 import { followThemeColor } from "./follow-theme-color.ts";
 import { CommandPalette, MailboxDrawer } from "./shell/chunks.ts";
@@ -23,6 +24,7 @@ export function startLater(app: MailApp): void {
   walkMailboxes(app, document);
   offerSkipLink(app, document);
   acceptDrops(app, document);
+  holdWhilePressed(app, document);
   const parts = [EmptyList, Menu, SelectionBar, ...(app.layout.peek().room === "phone" ? [MailboxDrawer] : [])];
   for (const part of parts) void part.preload();
   beginTelling(app);

@@ -63,9 +63,10 @@ function Rows({ view, list }: { view: View; list: WindowedQuery }) {
     if (box.current) observer.observe(box.current);
     return () => observer.disconnect();
   }, []);
+  // Before anybody can tick a row of it.
+  useLayoutEffect(() => app.selection.clear(), [list]);
   useEffect(() => {
     list.ensure(0, 50);
-    app.selection.clear();
     return list.onShift(({ index, removed, inserted }) => {
       if (handle.current && !handle.current.isAtTop() && index === 0) handle.current.shiftBy(inserted - removed);
     });
