@@ -1,6 +1,6 @@
 // Who a request speaks for, by what it carries.
 
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 import type { Clock } from "../base/clock.ts";
 import { networkKey } from "../base/network.ts";
@@ -55,10 +55,7 @@ export async function proveByAppPassword(
   const { username, secret, networkAddress } = shown;
   const secretHash = hashAppPassword(secret);
   if (secretHash === undefined) return undefined;
-  const key = createHash("sha256")
-    .update(secretHash)
-    .update(`\0${username ?? ""}`)
-    .digest("hex");
+  const key = hash("sha256", `${secretHash.toString("hex")}\0${username ?? ""}`);
   const known = cache.get(key);
   if (known) return known;
   const peer = networkKey(networkAddress);

@@ -1,6 +1,6 @@
 // The secret of a session: 256 random bits that only the browser keeps.
 
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 import { createToken, type RandomSource } from "../base/ids.ts";
 
@@ -10,5 +10,5 @@ export function createSessionToken(random: RandomSource): string {
 
 /** What the database knows of it; undefined for what cannot be one. */
 export function hashSessionToken(token: string): Buffer | undefined {
-  return /^[\w-]{43}$/.test(token) ? createHash("sha256").update(token).digest() : undefined;
+  return /^[\w-]{43}$/.test(token) ? hash("sha256", token, "buffer") : undefined;
 }

@@ -39,6 +39,13 @@ test("a write that throws leaves nothing, also from statements that were already
   assert.deepEqual(await notes(), []);
 });
 
+test("the error of a statement tells who asked", async () => {
+  async function askWrongly(): Promise<void> {
+    await database.read((tx) => tx.rows(sql`select nothing_of_this_name`));
+  }
+  await assert.rejects(askWrongly(), (error) => error instanceof Error && /askWrongly/.test(error.stack ?? ""));
+});
+
 test("what is to follow a commit runs once, and never after a rollback", async () => {
   const seen: string[] = [];
   await database.write(async (tx) => {

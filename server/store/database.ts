@@ -131,7 +131,7 @@ async function transact<T>(pool: pg.Pool, work: (tx: WriteTx) => Promise<T>): Pr
     begun.catch(() => undefined);
     const result = await work({
       ...readTx(client),
-      run: async (statement) => (await client.query(toQuery(statement))).rowCount ?? 0,
+      run: async (statement) => (await query(client, statement)).rowCount ?? 0,
       afterCommit: (action) => void actions.push(action),
     });
     await begun;
@@ -149,9 +149,24 @@ async function transact<T>(pool: pg.Pool, work: (tx: WriteTx) => Promise<T>): Pr
 
 function readTx(client: pg.PoolClient): ReadTx {
   return {
-    rows: async <Row>(statement: Sql<Row>) => (await client.query(toQuery(statement))).rows as Row[],
-    row: async <Row>(statement: Sql<Row>) => (await client.query(toQuery(statement))).rows[0] as Row | undefined,
+    rows: async <Row>(statement: Sql<Row>) => (await query(client, statement)).rows as Row[],
+    row: async <Row>(statement: Sql<Row>) => (await query(client, statement)).rows[0] as Row | undefined,
   };
+}
+
+/**
+ * By a callback: what `pg` gives as a promise outlives its use so long that the collector of garbage copies most of it twice. The
+ * error's trace is of who asked, not of the socket that was read.
+ */
+async function query(client: pg.PoolClient, statement: Sql): Promise<pg.QueryResult> {
+  try {
+    return await new Promise((resolve, reject) => {
+      client.query(toQuery(statement), (error: Error | null, result) => (error ? reject(error) : resolve(result)));
+    });
+  } catch (error) {
+    if (error instanceof Error) Error.captureStackTrace(error);
+    throw error;
+  }
 }
 
 /** Rejects when the database does not answer. */
