@@ -8,9 +8,9 @@ import { join } from "node:path";
 
 import type { Browser, Page } from "playwright-core";
 
-import { launchChromium, type LaunchOptions } from "../support/chromium.ts";
+import { launchChromium, openContext, type LaunchOptions } from "../support/chromium.ts";
 import { PASSWORD, startWithSample } from "../support/sample.ts";
-import { PATIENCE_MS, type SurelProcess } from "../support/surel-process.ts";
+import type { SurelProcess } from "../support/surel-process.ts";
 
 export { PASSWORD };
 export const WIDE = { width: 1280, height: 800 };
@@ -61,9 +61,8 @@ const complaints = new WeakMap<Page, string[]>();
 async function openSignIn(browser: Browser, url: string, options: Visit = {}): Promise<Page> {
   const { viewport = WIDE, colorScheme = "light", language = "id", hasTouch = false } = options;
   const look = { viewport, colorScheme, hasTouch };
-  const context = await browser.newContext({ ...look, locale: "id-ID", reducedMotion: "reduce" });
+  const context = await openContext(browser, { ...look, reducedMotion: "reduce" });
   const page = await context.newPage();
-  page.setDefaultTimeout(PATIENCE_MS);
   const heard: string[] = [];
   complaints.set(page, heard);
   page.on("pageerror", (error) => heard.push(String(error)));

@@ -294,7 +294,6 @@ test("a draft survives a reload without a network, is offered quietly, and a sec
   assert.match(await body(page).innerText(), /Belum di server/);
   await page.getByText("Draf tersimpan").waitFor();
   const second = await page.context().newPage();
-  second.setDefaultTimeout(PATIENCE_MS);
   await second.goto(new URL("/mail/drafts", page.url()).href);
   await row(second, "Hampir hilang").getByRole("link").click();
   await second.getByText(/sedang ditulis di jendela lain/).waitFor();

@@ -11,7 +11,7 @@ import { systemRandom } from "../../server/base/ids.ts";
 import { sql } from "../../server/store/sql.ts";
 import { openTestSecurity, OTHER_PASSWORD, PASSWORD } from "../support/account-security.ts";
 import { freePort, PATIENCE_MS } from "../support/surel-process.ts";
-import { launchChromium } from "../support/chromium.ts";
+import { launchChromium, openContext } from "../support/chromium.ts";
 import { assertAccessible, PHONE } from "./browser.ts";
 
 const port = await freePort();
@@ -50,7 +50,7 @@ const isClosing = async () =>
   undefined;
 
 test("R108: on a public computer the session ends with its last window, and only with the last", async () => {
-  const context = await browser.newContext({ locale: "id-ID" });
+  const context = await openContext(browser);
   const page = await signIn(context, { isPublic: true });
   await page.getByText("komputer umum").waitFor();
   const cookies = await context.cookies();
@@ -81,7 +81,7 @@ test("R108: on a public computer the session ends with its last window, and only
 });
 
 test("R57, R58, R33: while a new password is typed the form says what is missing and how strong it is", async () => {
-  const context = await browser.newContext({ locale: "id-ID", viewport: PHONE });
+  const context = await openContext(browser, { viewport: PHONE });
   const page = await signIn(context);
   await page.getByRole("link", { name: "Ubah Kata Sandi" }).click();
   const field = page.getByLabel("Kata Sandi Baru", { exact: true });
@@ -106,7 +106,7 @@ describe("without JavaScript, on 360 pixels", () => {
   test("R44, R48, R49, R57, R119, R123: the first password is replaced, and each page fits and can be read aloud", async () => {
     const hash = await createPasswordHasher({ random: systemRandom }).hash(PASSWORD);
     await db.write((tx) => setPassword(tx, siti, { hash, mustChange: true, now: new Date(clock.now()) }));
-    const context = await browser.newContext({ locale: "id-ID", viewport: PHONE, javaScriptEnabled: false });
+    const context = await openContext(browser, { viewport: PHONE, javaScriptEnabled: false });
     const page = await signIn(context, { username: "siti.rahayu", isPublic: true });
     await page.getByRole("heading", { name: "Ganti kata sandi awal Anda" }).waitFor();
     await page.getByLabel("Kata Sandi Lama").fill(PASSWORD);
@@ -124,7 +124,7 @@ describe("without JavaScript, on 360 pixels", () => {
   });
 
   test("R108, R109: no page is wider than the screen", async () => {
-    const context = await browser.newContext({ locale: "id-ID", viewport: PHONE });
+    const context = await openContext(browser, { viewport: PHONE });
     const page = await signIn(context);
     const paths = [
       "",

@@ -6,7 +6,7 @@ import { after, before, describe, test } from "node:test";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 
 import { openTestSecurity, PASSWORD } from "../support/account-security.ts";
-import { launchChromium } from "../support/chromium.ts";
+import { launchChromium, openContext } from "../support/chromium.ts";
 import { freePort } from "../support/surel-process.ts";
 
 const port = await freePort();
@@ -19,7 +19,7 @@ let context: BrowserContext;
 let page: Page;
 before(async () => {
   browser = await launchChromium({ flags: ["--host-resolver-rules=MAP localhost 127.0.0.1"] });
-  context = await browser.newContext({ locale: "id-ID" });
+  context = await openContext(browser);
   page = await context.newPage();
   const devtools = await context.newCDPSession(page);
   await devtools.send("WebAuthn.enable");

@@ -7,7 +7,7 @@ import type { Browser, Page } from "playwright-core";
 
 import { systemClock } from "../../server/base/clock.ts";
 import { insertLink } from "../../server/store/identity-providers.ts";
-import { launchChromium } from "../support/chromium.ts";
+import { launchChromium, openContext } from "../support/chromium.ts";
 import { openTestDatabase } from "../support/database.ts";
 import { openTestHttp } from "../support/http.ts";
 import {
@@ -62,7 +62,7 @@ async function logInThere(page: Page, name: string) {
 describe("the organisation's provider", { concurrency: 1 }, () => {
   for (const javaScriptEnabled of [true, false]) {
     test(`R27: there and back, ${javaScriptEnabled ? "and out here and there" : "without a script"}`, async () => {
-      const context = await browser.newContext({ javaScriptEnabled, viewport: { width: 360, height: 740 } });
+      const context = await openContext(browser, { javaScriptEnabled, viewport: { width: 360, height: 740 } });
       const page = await context.newPage();
       await page.goto(`${url}/sign-in?next=/account/security`);
       const widths = [page.locator("html"), page.getByRole("link", { name: "Masuk dengan Akun Kota Uji" })];
@@ -85,7 +85,7 @@ describe("the organisation's provider", { concurrency: 1 }, () => {
   }
 
   test("whom nobody linked is led to the desk", async () => {
-    const context = await browser.newContext({ viewport: { width: 360, height: 740 } });
+    const context = await openContext(browser, { viewport: { width: 360, height: 740 } });
     const page = await context.newPage();
     await page.goto(`${url}/sign-in`);
     await page.getByRole("link", { name: "Masuk dengan Akun Kota Uji" }).click();

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import type { Page } from "playwright-core";
 
+import { openContext } from "../support/chromium.ts";
 import { PATIENCE_MS } from "../support/surel-process.ts";
 import { assertQuiet, openStage, PASSWORD, type Stage } from "./browser.ts";
 
@@ -62,7 +63,6 @@ async function receive(page: Page, subject: string): Promise<void> {
 
 const openAnother = async (page: Page): Promise<Page> => {
   const other = await page.context().newPage();
-  other.setDefaultTimeout(PATIENCE_MS);
   await other.goto(`${stage.surel.url}/mail/`);
   await other.getByRole("heading", { name: "Kotak Masuk" }).waitFor();
   return other;
@@ -218,7 +218,7 @@ test("R22 R107: a browser that lacks what is needed is told what to do, in the p
 });
 
 test("R22: without JavaScript one is told so, and can sign out", async () => {
-  const context = await stage.browser.newContext({ javaScriptEnabled: false });
+  const context = await openContext(stage.browser, { javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto(`${stage.surel.url}/sign-in`);
   await page.locator("[name=username]").fill("budi.santoso");
