@@ -69,6 +69,29 @@ describe("settings", () => {
     });
   }
 
+  const https = { SUREL_PUBLIC_URL: "https://Surel.contoh.go.id", SUREL_ACME_CONTACT: "ti@contoh.go.id" };
+
+  test("D8: with a contact alone a certificate is obtained, for the names that people and other servers use", () => {
+    const { acme } = readConfig({ ...https, SUREL_HOSTNAME: "mx.contoh.go.id" });
+    assert.equal(new URL(acme?.directory ?? "").host, "acme-v02.api.letsencrypt.org");
+    assert.deepEqual(acme?.names, ["mx.contoh.go.id", "surel.contoh.go.id"]);
+    assert.deepEqual(readConfig(https).acme?.names, ["surel.contoh.go.id"]);
+    assert.equal(readConfig({ SUREL_PUBLIC_URL: https.SUREL_PUBLIC_URL }).acme, undefined, "off by default");
+  });
+
+  for (const [settings, sentence] of [
+    [{ ...https, SUREL_PUBLIC_URL: "https://10.0.0.1" }, /No authority certifies the name 10\.0\.0\.1 /],
+    [{ ...https, SUREL_HOSTNAME: "mx" }, /No authority certifies the name mx /],
+    [{ ...https, SUREL_TLS_CERT: "a", SUREL_TLS_KEY: "b" }, /two ways to one certificate/],
+    [{ ...https, SUREL_ACME_DIRECTORY: "http://ca.example" }, /SUREL_ACME_DIRECTORY must be an https:\/\/ address/],
+    [{ SUREL_HTTPS_PORT: "443", SUREL_PUBLIC_URL: "https://a.go.id" }, /SUREL_HTTPS_PORT needs a certificate/],
+    [{ ...https, SUREL_HTTPS_PORT: "443", SUREL_PUBLIC_URL: "http://a.go.id" }, /needs SUREL_PUBLIC_URL/],
+  ] as const) {
+    test(`D8: ${sentence.source} is said at the start`, () => {
+      assert.throws(() => readConfig(settings), sentence);
+    });
+  }
+
   test("a misspelt one is reported, not refused", () => {
     assert.deepEqual(readConfig({ SUREL_HTPP_PORT: "80", SUREL_TEST_X: "1", HOME: "/root" }).unknownSettings, [
       "SUREL_HTPP_PORT",

@@ -8,6 +8,7 @@ import * as z from "zod";
 
 import { StartupError } from "./base/errors.ts";
 import type { LogLevel } from "./base/log.ts";
+import { LETS_ENCRYPT, type AcmeSettings } from "./certificate/acme-settings.ts";
 import { DEFAULT_TEMPLATE, type TextGateway } from "./base/text-gateway.ts";
 
 export interface Config {
@@ -26,6 +27,10 @@ export interface Config {
   readonly relay?: { readonly host: string; readonly port: number };
   readonly demoPassword?: string;
   readonly tls?: { readonly certificatePath: string; readonly keyPath: string };
+  /** Absent: no certificate is obtained by this server. */
+  readonly acme?: AcmeSettings;
+  /** Absent: HTTPS is ended by a proxy, or not spoken. */
+  readonly httpsPort?: number;
   /** Proxies whose word on where a request comes from is believed. */
   readonly trustProxy?: readonly string[];
   /** Takes text messages; absent: mobile numbers cannot be used for recovery. */
@@ -70,6 +75,11 @@ export const settings = {
   ),
   SUREL_BIND: setting("The address on which all ports are opened.", "`127.0.0.1`", z.string().default("127.0.0.1")),
   SUREL_HTTP_PORT: setting("The port of the web client and JMAP.", "`8080`", port.default(8080)),
+  SUREL_HTTPS_PORT: setting(
+    "The port of HTTPS, with the certificate of `SUREL_TLS_CERT` or `SUREL_ACME_CONTACT`. The plain port then only leads there.",
+    "no HTTPS of its own: a reverse proxy ends it",
+    port.optional(),
+  ),
   SUREL_SMTP_PORT: setting("The port on which mail comes in.", "`2525`", port.default(2525)),
   SUREL_SUBMISSION_PORT: setting("The port on which programs of our people send mail.", "`2587`", port.default(2587)),
   SUREL_IMAP_PORT: setting("The port of IMAP.", "`2143`", port.default(2143)),
@@ -98,8 +108,26 @@ export const settings = {
     "made at the first start",
     z.string().min(8, "must have at least 8 characters").optional(),
   ),
-  SUREL_TLS_CERT: setting("The certificate chain (PEM file) for STARTTLS.", "no STARTTLS", z.string().optional()),
-  SUREL_TLS_KEY: setting("The private key (PEM file) of that certificate.", "no STARTTLS", z.string().optional()),
+  SUREL_TLS_CERT: setting(
+    "The certificate chain (PEM file) for HTTPS and STARTTLS. Renewed files are taken within a minute.",
+    "none of the operator's",
+    z.string().optional(),
+  ),
+  SUREL_TLS_KEY: setting(
+    "The private key (PEM file) of that certificate.",
+    "none of the operator's",
+    z.string().optional(),
+  ),
+  SUREL_ACME_CONTACT: setting(
+    "An e-mail address for the certificate authority. With it Surel obtains and renews its certificate by itself (ACME), and you agree to the authority's terms.",
+    "no certificate is obtained",
+    z.email("must be an e-mail address").optional(),
+  ),
+  SUREL_ACME_DIRECTORY: setting(
+    "The address of the authority's ACME directory.",
+    `Let's Encrypt, \`${LETS_ENCRYPT}\``,
+    z.url({ protocol: /^https$/, error: "must be an https:// address" }).default(LETS_ENCRYPT),
+  ),
   SUREL_HOSTNAME: setting(
     "The name this machine gives itself to other mail servers.",
     "the host of `SUREL_PUBLIC_URL`, or the machine's name",
@@ -163,6 +191,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (!values.SUREL_TLS_CERT !== !values.SUREL_TLS_KEY) {
     throw new StartupError("SUREL_TLS_CERT and SUREL_TLS_KEY belong together: set both or neither.");
   }
+  const hostname = values.SUREL_HOSTNAME ?? nameOfThisMachine(values.SUREL_PUBLIC_URL);
+  const acme = readAcme(values, hostname);
+  checkHttps(values);
   return Object.freeze({
     dataDir,
     bind: values.SUREL_BIND,
@@ -181,6 +212,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       values.SUREL_TLS_CERT && values.SUREL_TLS_KEY
         ? { certificatePath: resolve(values.SUREL_TLS_CERT), keyPath: resolve(values.SUREL_TLS_KEY) }
         : undefined,
+    acme,
+    httpsPort: values.SUREL_HTTPS_PORT,
     trustProxy: values.SUREL_TRUST_PROXY,
     textGateway: values.SUREL_SMS_GATEWAY_URL
       ? {
@@ -192,7 +225,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     secretKeyPath: resolve(values.SUREL_SECRET_KEY_FILE ?? join(dataDir, "secret.key")),
     logLevel: values.SUREL_LOG_LEVEL,
     dnsServers: values.SUREL_DNS_SERVERS,
-    hostname: values.SUREL_HOSTNAME ?? nameOfThisMachine(values.SUREL_PUBLIC_URL),
+    hostname,
     unknownSettings: Object.keys(environment).filter((name) => /^SUREL_(?!TEST_)/.test(name) && !(name in settings)),
   } satisfies Config);
 }
@@ -248,6 +281,35 @@ function splitHostAndPort(text: string): { host: string; port: number } {
 function nameOfThisMachine(publicUrl: string | undefined): string {
   const host = publicUrl ? new URL(publicUrl).hostname : "";
   return /[a-z]/i.test(host) && host.includes(".") ? host : hostname();
+}
+
+/** The names are those by which people and other mail servers know this one. */
+function readAcme(values: Values, hostname: string): AcmeSettings | undefined {
+  const contact = values.SUREL_ACME_CONTACT;
+  if (contact === undefined) return undefined;
+  if (values.SUREL_TLS_CERT) {
+    throw new StartupError("SUREL_ACME_CONTACT and SUREL_TLS_CERT are two ways to one certificate: set one of them.");
+  }
+  const host = new URL(values.SUREL_PUBLIC_URL ?? localUrl(values)).hostname;
+  const names = [...new Set([host, hostname.toLowerCase()])].sort();
+  const unfit = names.find((name) => isIP(name) > 0 || !/^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z][a-z0-9-]*$/.test(name));
+  if (unfit !== undefined) {
+    const mend = "set SUREL_PUBLIC_URL and SUREL_HOSTNAME to the names that people and other servers use";
+    throw new StartupError(`No authority certifies the name ${unfit} (SUREL_ACME_CONTACT): ${mend}.`);
+  }
+  return { contact, directory: values.SUREL_ACME_DIRECTORY, names };
+}
+
+function checkHttps(values: Values): void {
+  if (values.SUREL_HTTPS_PORT === undefined) return;
+  if (!values.SUREL_TLS_CERT && values.SUREL_ACME_CONTACT === undefined) {
+    throw new StartupError(
+      "SUREL_HTTPS_PORT needs a certificate: set SUREL_TLS_CERT and SUREL_TLS_KEY, or SUREL_ACME_CONTACT.",
+    );
+  }
+  if (!values.SUREL_PUBLIC_URL?.startsWith("https:")) {
+    throw new StartupError("SUREL_HTTPS_PORT needs SUREL_PUBLIC_URL, the https:// address that people type.");
+  }
 }
 
 /** The settings as the table of docs/operations.md. */

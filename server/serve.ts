@@ -2,12 +2,14 @@
 
 import { lookup } from "node:dns/promises";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 
 import { createAuth } from "./auth/auth.ts";
 import { createForeignAccessRecorder } from "./auth/foreign-access.ts";
 import { openSecretKey } from "./auth/open-secret-key.ts";
 import { systemClock as clock } from "./base/clock.ts";
 import { systemDial as dial } from "./base/dial.ts";
+import { StartupError } from "./base/errors.ts";
 import { openDirectory } from "./base/directory-server.ts";
 import { systemRandom as random, type AccountId } from "./base/ids.ts";
 import type { Log } from "./base/log.ts";
@@ -15,8 +17,8 @@ import { outboundFetch } from "./base/outbound-fetch.ts";
 import { createResolver, rememberAnswers } from "./base/resolver.ts";
 import { createParts, createShutdown } from "./base/shutdown.ts";
 import { createTextGateway } from "./base/text-gateway.ts";
-import { readSecureContext } from "./base/tls.ts";
 import { openBlobStore } from "./blobs/open-blob-store.ts";
+import { openCertificate } from "./certificate/open-certificate.ts";
 import { announce } from "./commands/demo/announce.ts";
 import { prepareDemo } from "./commands/demo/prepare-demo.ts";
 import type { Config } from "./config.ts";
@@ -25,6 +27,7 @@ import type { Gauges } from "./http/metrics.ts";
 import { endSessionsJob } from "./jobs/end-sessions.ts";
 import { forgetSentJob } from "./jobs/forget-sent.ts";
 import { forgetSpentJob } from "./jobs/forget-spent.ts";
+import { renewCertificateJob, takeCertificateJob } from "./jobs/renew-certificate.ts";
 import { sweepPasswordLifetimesJob } from "./jobs/sweep-password-lifetimes.ts";
 import { sweepBlobsJob, sweepOrphansJob } from "./jobs/sweep-blobs.ts";
 import { startJobs } from "./jobs/start-jobs.ts";
@@ -76,19 +79,29 @@ export async function serve(
     const auth = createAuth({ db, clock, random, publicUrl, secretKey, messenger, calendars, log, outward });
     const submit = createSubmit({ mail, directory, hostname, random });
     const resolver = rememberAnswers(createResolver({ servers: config.dnsServers }), { clock });
-    const secureContext = await readSecureContext(config.tls);
+    const sleep = (milliseconds: number, signal: AbortSignal) => delay(milliseconds, undefined, { signal, ref: false });
+    const inside = { db, secretKey, clock, random, log };
+    const opened = await openCertificate(config, { ...inside, fetch: outboundFetch, sleep });
+    const { certificate, acme } = opened;
     const sample = demo
       ? await prepareDemo({ mail, clock, random, ...config, password: config.demoPassword })
       : undefined;
 
     const isOffline = demo && config.relay === undefined;
     const gauges: Gauges = {};
+    if (isOffline && acme) throw new StartupError("The organisation to try obtains no certificate: use surel serve.");
+    if (certificate) {
+      keep("certificate", startJobs({ jobs: [takeCertificateJob(opened)], random, log }));
+      const read = () => (certificate.current?.facts.validToDate.getTime() ?? 0) / 1000;
+      gauges.surel_certificate_expiry_seconds = { help: "When the certificate expires, in Unix time; 0: none", read };
+    }
     if (services.has("jobs")) {
       const { cache } = auth;
       const lifetimes = sweepPasswordLifetimesJob({ db, clock, calendars, messenger, cache, log });
       const devices = tellNewDevicesJob({ db, clock, messenger, log });
       const ending = [endSessionsJob({ db, clock }), forgetSentJob({ db, clock }), forgetSpentJob({ db, clock })];
-      const jobs = [...ending, sweepBlobsJob(mail), sweepOrphansJob(mail), lifetimes, devices];
+      const renewing = acme ? [renewCertificateJob(acme)] : [];
+      const jobs = [...ending, ...renewing, sweepBlobsJob(mail), sweepOrphansJob(mail), lifetimes, devices];
       keep("jobs", startJobs({ jobs, random, log }));
     }
     if (services.has("queue")) {
@@ -99,7 +112,7 @@ export async function serve(
     }
     const listeners = keep("listeners", createParts());
     if (services.has("smtp")) {
-      const shared = { host, hostname, secureContext, mail, directory, random, log };
+      const shared = { host, hostname, certificate, mail, directory, random, log };
       const submission = listeners.add(await startSubmission({ ...shared, port: config.submissionPort, auth, submit }));
       const smtp = listeners.add(await startSmtp({ ...shared, port: config.smtpPort, resolver }));
       const read = () => smtp.connections + submission.connections;
@@ -124,8 +137,13 @@ export async function serve(
       const lookUp = isOffline ? undefined : (name: string) => lookup(name, { all: true });
       const checks = { database: () => ping(db), blobs: () => blobStore.check() };
       const parts = { auth, db, jmap, webFolder, checks, gauges, lookUp, surfaces: [jmap.register] };
+      const secure =
+        certificate && config.httpsPort !== undefined ? { port: config.httpsPort, certificate } : undefined;
+      const securing = { secure, findChallenge: acme?.findChallenge };
       const exportOf = (accountId: AccountId) => exportMail(mail, accountId);
-      listeners.add(await startHttp({ ...config, ...parts, port: config.httpPort, exportMail: exportOf, random, log }));
+      listeners.add(
+        await startHttp({ ...config, ...parts, ...securing, port: config.httpPort, exportMail: exportOf, random, log }),
+      );
     }
 
     log.info({ url: publicUrl }, "serving");

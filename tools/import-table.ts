@@ -7,7 +7,7 @@ export const LAYERS: readonly (readonly string[])[] = [
   ["server/store", "server/blobs"],
   ["server/organisation"],
   ["server/auth"],
-  ["server/mail"],
+  ["server/mail", "server/certificate"],
   ["server/archive", "server/desk"],
   ["server/smtp", "server/queue", "server/jmap", "server/http", "server/jobs"],
   ["server"],

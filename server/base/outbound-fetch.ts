@@ -4,6 +4,8 @@ export interface OutboundRequest {
   method: string;
   headers: Record<string, string>;
   body?: RequestInit["body"];
+  /** Aborted: nobody waits any more. */
+  signal?: AbortSignal;
 }
 
 /** Rejects with an Error whose message says what happened when there is no answer, or one that is too large. */
@@ -12,8 +14,9 @@ export type OutboundFetch = (url: string, request: OutboundRequest) => Promise<R
 const TIMEOUT_MS = 8000;
 const MAX_BYTES = 512 * 1024;
 
-export const outboundFetch: OutboundFetch = async (url, { method, headers, body }) => {
-  const signal = AbortSignal.timeout(TIMEOUT_MS);
+export const outboundFetch: OutboundFetch = async (url, { method, headers, body, signal: ending }) => {
+  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  const signal = ending ? AbortSignal.any([ending, timeout]) : timeout;
   const response = await fetch(url, { method, headers, body, signal, redirect: "manual" });
   const pieces: Uint8Array[] = [];
   let size = 0;

@@ -1,11 +1,13 @@
 // `surel doctor`: looks at everything that a server depends on, and says what is wrong.
 
 import { StartupError, messageOf } from "../base/errors.ts";
-import { readSecureContext } from "../base/tls.ts";
+import { readCertificateFiles } from "../base/tls.ts";
 import { openBlobStore } from "../blobs/open-blob-store.ts";
+import { describeCertificate, describeObtained } from "../certificate/describe-certificate.ts";
 import { readPolicies } from "../organisation/policies.ts";
 import { ping } from "../store/database.ts";
 import { listDomains, listOrganisations } from "../store/organisations.ts";
+import { findCertificate } from "../store/tls-certificates.ts";
 import type { Command, CommandTools } from "./command.ts";
 import { readWords } from "./read-words.ts";
 import { withDatabase } from "./with-store.ts";
@@ -16,7 +18,7 @@ const checks: readonly Check[] = [
   ["settings", checkSettings],
   ["database", (tools) => withDatabase(tools, (db) => ping(db).then(() => "answers, schema is current"))],
   ["blobs", async ({ config, clock }) => openBlobStore(config.blobs, clock).then(() => "can be read and written")],
-  ["certificate", async ({ config }) => ((await readSecureContext(config.tls)) ? "can be used" : "none: no STARTTLS")],
+  ["certificate", checkCertificate],
   ["organisations", checkOrganisations],
 ];
 
@@ -41,6 +43,18 @@ async function checkSettings({ config }: CommandTools): Promise<string> {
   const [unknown] = config.unknownSettings;
   if (unknown !== undefined) throw new Error(`${unknown} is no setting of Surel`);
   return `public address ${config.publicUrl}, data in ${config.dataDir}`;
+}
+
+async function checkCertificate(tools: CommandTools): Promise<string> {
+  const { tls, acme, publicUrl, httpsPort } = tools.config;
+  const host = httpsPort === undefined ? undefined : new URL(publicUrl).hostname;
+  const circumstances = { host, now: tools.clock.now() };
+  if (acme) {
+    const row = await withDatabase(tools, (db) => db.read((tx) => findCertificate(tx, acme)));
+    return describeObtained(row, circumstances);
+  }
+  const { current } = tls ? await readCertificateFiles(tls) : {};
+  return current ? describeCertificate(current.chain, circumstances) : "none: no STARTTLS, and HTTPS only by a proxy";
 }
 
 async function checkOrganisations(tools: CommandTools): Promise<string> {

@@ -11,6 +11,7 @@ import { accountResetSecondFactor, accountUnlock } from "./account-help.ts";
 import { appPasswordCreate } from "./app-password-create.ts";
 import { backup } from "./backup.ts";
 import { calendarAdd, calendarImport, calendarShow, calendarWithdraw } from "./calendar.ts";
+import { certificateRenew } from "./certificate-renew.ts";
 import type { Command, CommandTools } from "./command.ts";
 import { dkimShow } from "./dkim-show.ts";
 import { doctor } from "./doctor.ts";
@@ -47,6 +48,7 @@ const commands: Record<string, Command> = {
   "import mbox": importMail("mbox"),
   "import eml": importMail("eml"),
   "dkim show": dkimShow,
+  "certificate renew": certificateRenew,
   backup,
   restore,
   doctor,

@@ -17,6 +17,11 @@ export const httpErrors = {
     id: "Permintaan ini tidak berasal dari halaman kami, jadi tidak dijalankan.",
     en: "This request does not come from one of our pages, so nothing was done.",
   },
+  needsHttps: {
+    status: 403,
+    id: "Ini hanya dilayani lewat https. Yang dikirim tanpa itu dapat dibaca orang lain.",
+    en: "This is served by https only. What is sent without it can be read by others.",
+  },
   notFound: { status: 404, id: "Halaman ini tidak ada.", en: "There is no such page." },
   tooLarge: { status: 413, id: "Kiriman ini terlalu besar.", en: "This is too large." },
   tooMany: {

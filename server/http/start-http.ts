@@ -10,6 +10,8 @@ import { StartupError } from "../base/errors.ts";
 import type { RandomSource } from "../base/ids.ts";
 import type { Log } from "../base/log.ts";
 import { listenProblem } from "../base/network.ts";
+import type { ServerCertificate } from "../base/tls.ts";
+import { registerAcmeChallenge, type FindChallenge } from "./acme-challenge.ts";
 import { createLooks, registerLook } from "./look/routes.ts";
 import { registerBrowser } from "./browser/routes.ts";
 import { compressAnswers } from "./compress-answers.ts";
@@ -32,7 +34,9 @@ import type { LocalJmap } from "./mail-app/start-data.ts";
 import { registerMetrics, type Gauges } from "./metrics.ts";
 import { registerPasswordPreview } from "./new-password/routes.ts";
 import { registerPageAssets } from "./page-assets.ts";
+import { requireHttps } from "./require-https.ts";
 import { guardRoutes } from "./route-access.ts";
+import { openSecureListener, type SecureListener, type SecureListenerOptions } from "./secure-listener.ts";
 import { addSecurityHeaders } from "./security-headers.ts";
 import { registerSingleSignOn } from "./single-sign-on/routes.ts";
 import { registerSignIn } from "./sign-in/routes.ts";
@@ -43,6 +47,10 @@ export interface HttpDependencies {
   bind: string;
   port: number;
   publicUrl: string;
+  /** Absent: HTTPS is ended by a proxy, or not spoken at all. */
+  secure?: { port: number; certificate: ServerCertificate };
+  /** Absent: the certificate is not obtained by this server. */
+  findChallenge?: FindChallenge;
   /** Addresses of proxies whose X-Forwarded-For is believed. */
   trustProxy?: readonly string[];
   auth: Auth;
@@ -65,7 +73,11 @@ export interface HttpDependencies {
 
 export interface HttpListener extends AsyncDisposable {
   port: number;
+  /** Of HTTPS. */
+  securePort?: number;
 }
+
+const timeouts = { requestTimeout: 120_000, keepAliveTimeout: 75_000 };
 
 /** What is being answered when the end is asked for gets so long; then peers that do not take their answer are cut off. */
 const shutdownMs = 4_000;
@@ -73,16 +85,35 @@ const shutdownMs = 4_000;
 /** Serves when it resolves. Disposing finishes the requests that are being answered. */
 export async function startHttp(dependencies: HttpDependencies): Promise<HttpListener> {
   const app = await createApp(dependencies);
-  const { bind: host, port } = dependencies;
+  const { bind: host, port, secure } = dependencies;
   try {
     await app.listen({ host, port });
   } catch (error) {
     await app.close();
     throw new StartupError(listenProblem(error, { host, port, setting: "SUREL_HTTP_PORT" }), { cause: error });
   }
+  const secured = secure && (await openSecured(app, { ...secure, host }));
   const address = app.server.address();
   const opened = address !== null && typeof address === "object" ? address.port : port;
-  return { port: opened, [Symbol.asyncDispose]: () => closeInTime(app) };
+  return {
+    port: opened,
+    securePort: secured?.port,
+    async [Symbol.asyncDispose]() {
+      await Promise.all([closeInTime(app), secured?.close(shutdownMs)]);
+    },
+  };
+}
+
+async function openSecured(
+  app: FastifyInstance,
+  options: Pick<SecureListenerOptions, "host" | "port" | "certificate">,
+): Promise<SecureListener> {
+  try {
+    return await openSecureListener({ ...options, handle: app.routing, timeouts });
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
 }
 
 async function closeInTime(app: FastifyInstance): Promise<void> {
@@ -98,9 +129,8 @@ export async function createApp(dependencies: HttpDependencies): Promise<Fastify
     logger: false,
     trustProxy: trustProxy ? [...trustProxy] : false,
     bodyLimit: 64 * 1024,
-    requestTimeout: 120_000,
+    ...timeouts,
     connectionTimeout: 0,
-    keepAliveTimeout: 75_000,
     forceCloseConnections: "idle",
     return503OnClosing: true,
     exposeHeadRoutes: true,
@@ -108,6 +138,7 @@ export async function createApp(dependencies: HttpDependencies): Promise<Fastify
   });
   catchErrors(app, { log, random });
   addSecurityHeaders(app, dependencies);
+  if (dependencies.secure) requireHttps(app, dependencies);
   compressAnswers(app);
   keepEvenTime(app, dependencies);
   await app.register(cookie);
@@ -116,6 +147,7 @@ export async function createApp(dependencies: HttpDependencies): Promise<Fastify
   registerMetrics(app, dependencies.gauges ?? {});
   registerHealth(app, { checks, log });
   registerPageAssets(app);
+  if (dependencies.findChallenge) registerAcmeChallenge(app, dependencies.findChallenge);
   const loadWeb = createWebLoader(dependencies.webFolder);
   registerSignIn(app, {
     auth,

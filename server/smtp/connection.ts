@@ -2,7 +2,7 @@
 // wrong on our side is caught here: logged once with an id, answered 451 (452 for a full disk) with that id.
 
 import type { Socket } from "node:net";
-import { TLSSocket, type SecureContext } from "node:tls";
+import { TLSSocket } from "node:tls";
 
 import { parseCommand } from "../../standards/smtp/command.ts";
 import { createDataReader } from "../../standards/smtp/data-reader.ts";
@@ -11,6 +11,7 @@ import { formatReply, type Reply } from "../../standards/smtp/reply.ts";
 import { isDiskFull } from "../base/errors.ts";
 import { createToken, type RandomSource } from "../base/ids.ts";
 import type { Log } from "../base/log.ts";
+import type { ServerCertificate } from "../base/tls.ts";
 import { continueAuth } from "./auth.ts";
 import { endOfData } from "./data.ts";
 import type { DataMemory } from "./data-memory.ts";
@@ -26,7 +27,7 @@ export interface ConnectionOptions {
   surface: Surface;
   limits: SmtpLimits;
   memory: DataMemory;
-  secureContext?: SecureContext;
+  certificate?: ServerCertificate;
   /** Aborted when the server ends: what is being accepted is finished, then 421. */
   ending: AbortSignal;
   /** Waits before the answer to an error. */
@@ -108,7 +109,7 @@ class Connection {
   }
 
   async #takeCommand(text: string): Promise<void> {
-    const { surface, secureContext, limits } = this.#options;
+    const { surface, certificate, limits } = this.#options;
     const session = this.#session;
     const command = parseCommand(text);
     if (command.verb === "RCPT") {
@@ -120,7 +121,7 @@ class Connection {
       await this.#end(replies.tooManyCommands(surface.hostname));
       return;
     }
-    const canStartTls = secureContext !== undefined;
+    const canStartTls = certificate?.current !== undefined;
     await this.#answer(await this.#guarded(() => dispatch(session, command, surface, { canStartTls })));
   }
 
@@ -194,12 +195,16 @@ class Connection {
   }
 
   async #startTls(): Promise<void> {
-    const { secureContext, limits } = this.#options;
+    const { certificate, limits } = this.#options;
     await this.#flush();
     // RFC 3207 §6: what a stranger put before the handshake is never taken for what the peer says inside it.
     if (this.#lines.rest().length > 0) return this.#abandon();
     this.#incoming.release();
-    const secure = new TLSSocket(this.#socket, { isServer: true, secureContext, requestCert: false });
+    const secure = new TLSSocket(this.#socket, {
+      isServer: true,
+      secureContext: certificate?.current?.context,
+      requestCert: false,
+    });
     this.#socket = secure;
     this.#incoming = createIncoming(secure);
     await begun(secure, limits.idleTimeoutMs);

@@ -1,13 +1,13 @@
 // A port and its connections: how many there may be, and the orderly end.
 
 import { createServer, type AddressInfo, type Socket } from "node:net";
-import type { SecureContext } from "node:tls";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { formatReply } from "../../standards/smtp/reply.ts";
 import { createToken, type RandomSource } from "../base/ids.ts";
 import type { Log } from "../base/log.ts";
 import { listen, networkKey, normaliseAddress } from "../base/network.ts";
+import type { ServerCertificate } from "../base/tls.ts";
 import { serveConnection } from "./connection.ts";
 import { createDataMemory } from "./data-memory.ts";
 import { defaultLimits, type SmtpLimits } from "./limits.ts";
@@ -21,7 +21,7 @@ export interface ListenerOptions {
   setting: string;
   surface: Surface;
   /** Absent: no STARTTLS. */
-  secureContext?: SecureContext;
+  certificate?: ServerCertificate;
   random: RandomSource;
   log: Log;
   limits?: Partial<SmtpLimits>;
@@ -35,7 +35,7 @@ export interface Listener extends AsyncDisposable {
 }
 
 export async function openListener(options: ListenerOptions): Promise<Listener> {
-  const { host, port, setting, surface, secureContext, random, log } = options;
+  const { host, port, setting, surface, certificate, random, log } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const memory = createDataMemory({ ownOctets: limits.ownDataOctets, sharedOctets: limits.sharedDataOctets });
   const ending = new AbortController();
@@ -56,7 +56,7 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
       surface,
       limits,
       memory,
-      secureContext,
+      certificate,
       ending: ending.signal,
       sleep: (milliseconds) => sleep(milliseconds, undefined, { ref: false }),
       random,

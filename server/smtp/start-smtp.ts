@@ -1,13 +1,12 @@
 // The port on which mail comes in from other servers (MX): for our own people only, without signing in.
 
-import type { SecureContext } from "node:tls";
-
 import type { Mailbox } from "../../standards/address/types.ts";
 import type { Reply } from "../../standards/smtp/reply.ts";
 import type { RandomSource } from "../base/ids.ts";
 import { MAX_MESSAGE_BYTES, MAX_RECIPIENTS } from "../base/limits.ts";
 import type { Log } from "../base/log.ts";
 import type { Resolver } from "../base/resolver.ts";
+import type { ServerCertificate } from "../base/tls.ts";
 import type { Mail } from "../mail/mail.ts";
 import type { Directory } from "../organisation/directory.ts";
 import { acceptMessage } from "./accept-message.ts";
@@ -23,7 +22,7 @@ export interface SmtpOptions {
   /** The name this server gives itself; Authentication-Results carry it too. */
   hostname: string;
   /** Absent: no STARTTLS. */
-  secureContext?: SecureContext;
+  certificate?: ServerCertificate;
   mail: Mail;
   directory: Directory;
   /** Should remember answers (base/resolver.ts). */
@@ -36,20 +35,20 @@ export interface SmtpOptions {
 }
 
 export async function startSmtp(options: SmtpOptions): Promise<Listener> {
-  const { host, port, secureContext, random, log, limits } = options;
+  const { host, port, certificate, random, log, limits } = options;
   const surface = createIncomingSurface(options);
-  return openListener({ host, port, setting: "SUREL_SMTP_PORT", surface, secureContext, random, log, limits });
+  return openListener({ host, port, setting: "SUREL_SMTP_PORT", surface, certificate, random, log, limits });
 }
 
 function createIncomingSurface(options: SmtpOptions): Surface {
-  const { hostname, secureContext, mail, directory, resolver } = options;
+  const { hostname, certificate, mail, directory, resolver } = options;
   const recipients = createRecipients({ db: mail.db, directory, clock: mail.clock });
   return {
     hostname,
     maxMessageBytes: options.maxMessageBytes ?? MAX_MESSAGE_BYTES,
     maxRecipients: options.maxRecipients ?? MAX_RECIPIENTS,
     needsAuthentication: false,
-    extensions: (session) => (secureContext && session.tls === undefined ? ["STARTTLS"] : []),
+    extensions: (session) => (certificate?.current && session.tls === undefined ? ["STARTTLS"] : []),
     checkParameters: (_command, parameters) => (parameters.size > 0 ? replies.unsupportedParameter : undefined),
     checkSender: async () => undefined,
     checkRecipients: (session, paths) => checkRecipients(session, paths, recipients),

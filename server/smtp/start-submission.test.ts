@@ -1,13 +1,16 @@
 import assert from "node:assert/strict";
+import { X509Certificate } from "node:crypto";
+import { once } from "node:events";
 import { connect } from "node:net";
 import { after, test } from "node:test";
 import { connect as connectTls } from "node:tls";
 
-import { createTestSecureContext } from "../../test/support/certificate.ts";
+import { createTestCertificate, makeCertificate } from "../../test/support/certificate.ts";
 import { openSmallOrganisation, silentLog } from "../../test/support/small-organisation.ts";
 import { readers } from "../../test/support/smtp.ts";
 import { runScript } from "../../test/support/smtp-script.ts";
 import { systemRandom } from "../base/ids.ts";
+import { createCertificateHolder } from "../base/tls.ts";
 import { createSubmit } from "../mail/submit.ts";
 import { sql } from "../store/sql.ts";
 import { startSubmission, type SubmissionOptions } from "./start-submission.ts";
@@ -184,7 +187,7 @@ test("an account's limit for an hour is a temporary refusal", async () => {
 });
 
 test("RFC 3207 §4 and RFC 4954 §4: with a certificate STARTTLS is offered, and what was said before it is forgotten", async () => {
-  const secured = await listen({ secureContext: createTestSecureContext() });
+  const secured = await listen({ certificate: createTestCertificate() });
   const socket = connect(secured, "127.0.0.1");
   const read = (from: NodeJS.ReadableStream): Promise<string> =>
     new Promise((resolve) => from.once("data", (octets) => resolve(String(octets))));
@@ -205,8 +208,25 @@ test("RFC 3207 §4 and RFC 4954 §4: with a certificate STARTTLS is offered, and
   secure.destroy();
 });
 
+test("D8: a renewed certificate is offered at the next STARTTLS; until there is a first one STARTTLS is not offered", async () => {
+  const holder = createCertificateHolder();
+  const secured = await listen({ certificate: holder });
+  await runScript("S: 220 *\nC: STARTTLS\nS: 454 4.7.0 *", { port: secured });
+  for (const pair of [makeCertificate(), makeCertificate()]) {
+    holder.put(pair);
+    const socket = connect(secured, "127.0.0.1");
+    await once(socket, "data");
+    socket.write("STARTTLS\r\n");
+    await once(socket, "data");
+    const secure = connectTls({ socket, rejectUnauthorized: false });
+    await once(secure, "secureConnect");
+    assert.equal(secure.getPeerX509Certificate()?.serialNumber, new X509Certificate(pair.chain).serialNumber);
+    secure.destroy();
+  }
+});
+
 test("RFC 3207 §6: what is sent ahead of the handshake ends the connection", async () => {
-  const secured = await listen({ secureContext: createTestSecureContext() });
+  const secured = await listen({ certificate: createTestCertificate() });
   await runScript(
     `
     S: 220 *

@@ -1,7 +1,5 @@
 // The port on which programs of our people send mail (RFC 6409): signed in with an app password, to anybody.
 
-import type { SecureContext } from "node:tls";
-
 import { formatMailbox } from "../../standards/address/mailbox.ts";
 import { domainOf } from "../../standards/address/normalize-address.ts";
 import type { Mailbox } from "../../standards/address/types.ts";
@@ -10,6 +8,7 @@ import type { Auth } from "../auth/auth.ts";
 import type { AccountId, RandomSource } from "../base/ids.ts";
 import { MAX_MESSAGE_BYTES, MAX_RECIPIENTS } from "../base/limits.ts";
 import type { Log } from "../base/log.ts";
+import type { ServerCertificate } from "../base/tls.ts";
 import type { Mail } from "../mail/mail.ts";
 import type { Submit } from "../mail/submit.ts";
 import type { Directory } from "../organisation/directory.ts";
@@ -24,8 +23,8 @@ export interface SubmissionOptions {
   host: string;
   port: number;
   hostname: string;
-  /** Absent: no STARTTLS, and passwords are taken without it. */
-  secureContext?: SecureContext;
+  /** Absent: no STARTTLS, and passwords are taken without it. While there is none yet, they are not taken. */
+  certificate?: ServerCertificate;
   mail: Mail;
   directory: Directory;
   auth: Pick<Auth, "verifyAppPassword">;
@@ -38,22 +37,22 @@ export interface SubmissionOptions {
 }
 
 export async function startSubmission(options: SubmissionOptions): Promise<Listener> {
-  const { host, port, secureContext, random, log, limits } = options;
+  const { host, port, certificate, random, log, limits } = options;
   const surface = createSubmissionSurface(options);
-  return openListener({ host, port, setting: "SUREL_SUBMISSION_PORT", surface, secureContext, random, log, limits });
+  return openListener({ host, port, setting: "SUREL_SUBMISSION_PORT", surface, certificate, random, log, limits });
 }
 
 function createSubmissionSurface(options: SubmissionOptions): Surface {
-  const { hostname, secureContext, mail, directory, auth, submit } = options;
+  const { hostname, certificate, mail, directory, auth, submit } = options;
   const mayLogIn = (session: Session): boolean =>
-    session.tls !== undefined || secureContext === undefined || isLoopback(session.remoteAddress);
+    session.tls !== undefined || certificate === undefined || isLoopback(session.remoteAddress);
   return {
     hostname,
     maxMessageBytes: options.maxMessageBytes ?? MAX_MESSAGE_BYTES,
     maxRecipients: options.maxRecipients ?? MAX_RECIPIENTS,
     needsAuthentication: true,
     extensions: (session) => [
-      ...(secureContext && session.tls === undefined ? ["STARTTLS"] : []),
+      ...(certificate?.current && session.tls === undefined ? ["STARTTLS"] : []),
       ...(mayLogIn(session) ? ["AUTH PLAIN LOGIN"] : []),
       "DSN",
     ],

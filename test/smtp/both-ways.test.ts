@@ -5,11 +5,11 @@ import { connect } from "node:net";
 import { test } from "node:test";
 
 import { SmtpClient } from "../../server/queue/client.ts";
-import { createTestSecureContext } from "../support/certificate.ts";
+import { createTestCertificate } from "../support/certificate.ts";
 import { openTestSmtp } from "../support/smtp.ts";
 
 test("RFC 3207 §4: with a certificate mail comes in encrypted, and its trace says so", async (t) => {
-  const secured = await openTestSmtp(t, { secureContext: createTestSecureContext() });
+  const secured = await openTestSmtp(t, { certificate: createTestCertificate() });
   const socket = connect(secured.listener.address.port, "127.0.0.1");
   const client = await SmtpClient.open(socket, { hostname: "mx.luar.example", serverName: "localhost", useTls: true });
   const result = await client.send({

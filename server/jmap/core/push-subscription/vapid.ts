@@ -1,6 +1,8 @@
-// Who sends a push: VAPID, RFC 8292, as RFC 9749 asks of a JMAP server. The key comes out of the installation's secret key, so every
-// process has the same, a restored backup keeps it, and nothing more needs keeping.
-import { createECDH, createHmac, createPrivateKey, sign } from "node:crypto";
+// Who sends a push: VAPID, RFC 8292, as RFC 9749 asks of a JMAP server. The key comes out of the installation's secret
+// key (auth/derive-key-pair.ts).
+import { sign } from "node:crypto";
+
+import { deriveKeyPair } from "../../../auth/derive-key-pair.ts";
 import type { Clock } from "../../../base/clock.ts";
 
 export interface Vapid {
@@ -17,22 +19,8 @@ const maxTokens = 1_000;
 /** `contact` is whom the push service may write to: an https or mailto URL. */
 export function createVapid(options: { secretKey: Uint8Array; contact: string; clock: Clock }): Vapid {
   const { secretKey, contact, clock } = options;
-  const pair = createECDH("prime256v1");
-  const scalar = privateScalar(secretKey);
-  pair.setPrivateKey(scalar);
-  const point = pair.getPublicKey();
+  const { privateKey: key, point } = deriveKeyPair(secretKey, "vapid");
   const applicationServerKey = point.toString("base64url");
-  const key = createPrivateKey({
-    format: "jwk",
-    key: {
-      kty: "EC",
-      crv: "P-256",
-      // RFC 7518 §6.2.2.1: all 32 octets, also where the first are zero (ECDH would leave those out).
-      d: scalar.toString("base64url"),
-      x: point.subarray(1, 33).toString("base64url"),
-      y: point.subarray(33).toString("base64url"),
-    },
-  });
   const tokens = new Map<string, { token: string; expires: number }>();
 
   function tokenFor(audience: string): string {
@@ -54,14 +42,4 @@ export function createVapid(options: { secretKey: Uint8Array; contact: string; c
     applicationServerKey,
     authorize: (url) => `vapid t=${tokenFor(new URL(url).origin)}, k=${applicationServerKey}`,
   };
-}
-
-/** The order of P-256 is so near 2^256 that the first try is as good as always in range. */
-function privateScalar(secretKey: Uint8Array): Buffer {
-  const order = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
-  for (let attempt = 0; ; attempt++) {
-    const scalar = createHmac("sha256", secretKey).update(`surel vapid ${attempt}`).digest();
-    const value = BigInt(`0x${scalar.toString("hex")}`);
-    if (value > 0n && value < order) return scalar;
-  }
 }
