@@ -156,7 +156,7 @@ test("a push is shown as a notice when nobody looks, and a click on it opens the
 
 test("without a network the application says what is up, and comes back by itself", async () => {
   const page = await stage.signIn();
-  // What does not come is told, and does not take the keys away; moving and attaching need nothing more.
+  // What does not come is told, and does not take the keys away; moving, answering and attaching need nothing more.
   await page.getByRole("list", { name: "Daftar percakapan" }).getByRole("listitem").first().getByRole("link").click();
   await page.waitForLoadState("networkidle");
   await page.context().setOffline(true);
@@ -165,6 +165,10 @@ test("without a network the application says what is up, and comes back by itsel
   await page.keyboard.press("v");
   await page.getByRole("combobox", { name: "Pindahkan ke" }).waitFor();
   await page.keyboard.press("Escape");
+  await page.keyboard.press("r");
+  const reply = page.getByRole("region", { name: "Balas" });
+  await reply.getByRole("textbox", { name: "Isi pesan" }).waitFor();
+  await reply.getByRole("button", { name: "Buang Draf" }).click();
   await page.keyboard.press("c");
   const form = page.getByRole("dialog", { name: "Pesan Baru" });
   await form

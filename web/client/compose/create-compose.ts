@@ -137,6 +137,9 @@ export async function createCompose(options: ComposeOptions): Promise<ComposeAct
 
   const context = () => ({ identities: identities(), accountId: account.id, key: newKey() });
 
+  // At hand with the rest, for the network may be gone when somebody answers; asked for again then if it does not arrive now.
+  void import("./reply.ts").catch(() => undefined);
+
   const answer = (
     emailId: string,
     begin: (code: typeof Answering, original: Original) => Answering.StartedDraft,
