@@ -9,7 +9,7 @@ type CopyResponse = {
   notCopied: Readonly<Record<string, SetError>> | null;
 };
 
-/** All its files are uploaded. What it answers stays in the other account, and is not marked by it. */
+/** All its files are uploaded. What it answers stays in the other account, and is marked there. */
 export async function adoptDraft(
   draft: Draft,
   to: Pick<Draft, "accountId" | "identityId" | "key">,
@@ -17,7 +17,7 @@ export async function adoptDraft(
 ): Promise<Draft> {
   const { accountId } = to;
   const blobIds = [...new Set(draft.attachments.flatMap(({ blobId }) => blobId ?? []))];
-  const adopted = { ...draft, ...to, origin: null };
+  const adopted = { ...draft, ...to };
   if (blobIds.length === 0) return adopted;
   const answers = await batch.send([["Blob/copy", { fromAccountId: draft.accountId, accountId, blobIds }, "c"]]);
   const { copied, notCopied } = answers.get<CopyResponse>("c");

@@ -379,6 +379,23 @@ test("R92: sending where the server can hold hands over at once; after the windo
   assert.equal(account.email(received.id).value.value?.keywords["$answered"], true);
 });
 
+test("the original is marked also when the draft was opened again before it was sent", async () => {
+  const { compose, received, account, drafts, advance } = await openCompose({ maxDelayedSend: 3600 });
+  const composer = await reply(compose, received.id, false, advance);
+  composer.update({ text: "Siap." });
+  await advance(4000);
+  await composer.close();
+  const reopening = compose.edit(drafts()[0]!.id);
+  await advance();
+  const reopened = await reopening;
+  assert.ok(reopened.ok);
+  const sending = reopened.value.send();
+  await advance(10_000);
+  assert.deepEqual(await sending.done, { ok: true, value: undefined });
+  await advance();
+  assert.equal(account.email(received.id).value.value?.keywords["$answered"], true);
+});
+
 test("undoing within the window cancels the submission and opens the draft again", async () => {
   const { compose, server, drafts, advance } = await openCompose({ maxDelayedSend: 3600 });
   const composer = compose.write({ to: [siti], subject: "Terlalu cepat" });

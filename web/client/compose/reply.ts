@@ -33,7 +33,7 @@ export function startReply(input: ReplyInput, { toAll }: { toAll: boolean }): St
       references: referencesAfter(body),
       // The pictures of the text that is quoted; files are not sent back to who sent them.
       attachments: attachmentsOf(body, quote.html).filter(({ cid }) => cid !== null),
-      origin: { kind: "reply", emailId: email.id },
+      origin: { kind: "reply", accountId: input.accountId, emailId: email.id },
     },
     quote,
   };
@@ -46,7 +46,7 @@ export function startForward(input: ReplyInput, { asAttachment }: { asAttachment
     subject: prefixed("Fwd: ", email.subject, forwardPrefixes),
     // Not In-Reply-To: it answers nobody. The references keep it in its conversation.
     references: referencesAfter(body),
-    origin: { kind: "forward", emailId: email.id },
+    origin: { kind: "forward", accountId: input.accountId, emailId: email.id },
   };
   if (!asAttachment) {
     const quote = quoteOf("forward", input.original);

@@ -84,7 +84,10 @@ export function startSending(
       if (isHeldByServer) await windowEnded;
       if (state.peek() === "undone") return { ok: true, value: undefined };
       state.value = "sent";
-      await markOrigin(latest.draft, dependencies);
+      // The message is sent whether or not its mark succeeds; the next sync shows what the server has.
+      await import("./mark-origin.ts")
+        .then(({ markOrigin }) => markOrigin(latest.draft, dependencies))
+        .catch(() => undefined);
       return { ok: true, value: undefined };
     } catch (error) {
       failure = failureOf(error);
@@ -219,14 +222,4 @@ async function cancel(
   if (isCancelled) await batch.send([["Email/set", { accountId, update: { [emailId]: backToDrafts } }, "b"]]);
   void synchronize();
   return isCancelled;
-}
-
-/** RFC 8621 §4.1.1: what was answered or forwarded says so. */
-async function markOrigin({ origin }: Draft, { accountId, batch, synchronize }: SendDependencies): Promise<void> {
-  if (!origin) return;
-  const keyword = origin.kind === "reply" ? "$answered" : "$forwarded";
-  const update = { [origin.emailId]: { [`keywords/${keyword}`]: true } };
-  // The message is sent whether or not its mark succeeds; the next sync shows what the server has.
-  (await batch.send([["Email/set", { accountId, update }, "m"]])).find("m");
-  void synchronize();
 }

@@ -35,8 +35,8 @@ export type Draft = {
   readonly attachments: readonly DraftAttachment[];
   readonly inReplyTo: readonly string[] | null;
   readonly references: readonly string[] | null;
-  /** What is answered or forwarded: it is marked so when this is sent. */
-  readonly origin: { readonly kind: "reply" | "forward"; readonly emailId: string } | null;
+  /** What is answered or forwarded: it is marked so when this is sent, also from another account. */
+  readonly origin: { readonly kind: "reply" | "forward"; readonly accountId: string; readonly emailId: string } | null;
 };
 
 export type DraftPatch = Partial<Pick<Draft, "identityId" | "to" | "cc" | "bcc" | "subject" | "html" | "text">>;
