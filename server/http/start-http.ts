@@ -122,6 +122,11 @@ async function closeInTime(app: FastifyInstance): Promise<void> {
   clearTimeout(giveUp);
 }
 
+/** Arguments are checked where they are used, not by the framework: its compilers of schemas are not even read at the start. */
+function refuseSchema(): never {
+  throw new Error("a route has a schema of fastify's");
+}
+
 /** Everything but the open port; tests inject requests into it. */
 export async function createApp(dependencies: HttpDependencies): Promise<FastifyInstance> {
   const { log, random, checks, surfaces, trustProxy, auth, db, publicUrl, jmap } = dependencies;
@@ -135,6 +140,7 @@ export async function createApp(dependencies: HttpDependencies): Promise<Fastify
     return503OnClosing: true,
     exposeHeadRoutes: true,
     routerOptions: { maxParamLength: 4096 },
+    schemaController: { compilersFactory: { buildValidator: refuseSchema, buildSerializer: refuseSchema } },
   });
   catchErrors(app, { log, random });
   addSecurityHeaders(app, dependencies);

@@ -2,8 +2,7 @@
 // that was checked is the one connected to, few redirects, little time, bounded size, nothing of us but the request.
 
 import type { LookupAddress } from "node:dns";
-import { request as requestHttp, type IncomingMessage, type RequestOptions } from "node:http";
-import { request as requestHttps } from "node:https";
+import type { IncomingMessage, RequestOptions } from "node:http";
 import { isIP } from "node:net";
 
 import { isPrivateAddress } from "../../base/network.ts";
@@ -70,8 +69,10 @@ async function open(url: URL, options: FetchOptions, signal: AbortSignal): Promi
       else answer(null, first?.address ?? "", first?.family);
     },
   };
+  // At the first picture: an import of these reads a client for the web and for its sockets, which no start should wait for.
+  const http = url.protocol === "https:" ? await import("node:https") : await import("node:http");
   return new Promise((resolve) => {
-    const sent = (url.protocol === "https:" ? requestHttps : requestHttp)(url, request, resolve);
+    const sent = http.request(url, request, resolve);
     sent.once("error", () => resolve(undefined));
     sent.end();
   });

@@ -1,8 +1,7 @@
 // POSTs to the URL of a push subscription. Clients choose these URLs: only TLS, only public addresses, no redirects, little
 // time and nothing of the answer but its status.
 import { lookup, type LookupAddress } from "node:dns";
-import { request as httpRequest } from "node:http";
-import { request as httpsRequest, type RequestOptions } from "node:https";
+import type { RequestOptions } from "node:https";
 import { isPrivateAddress } from "../../../base/network.ts";
 
 export type PushMessage = { url: string; headers: Readonly<Record<string, string>>; body: Uint8Array };
@@ -14,10 +13,10 @@ const timeoutMs = 10_000;
 
 /** `allowLoopback` is for tests: plain HTTP to this machine. */
 export function createPostPush({ allowLoopback = false } = {}): PostPush {
-  return ({ url, headers, body }) => {
+  return async ({ url, headers, body }) => {
     const target = new URL(url);
     const isLoopback = allowLoopback && target.hostname === "127.0.0.1";
-    if (target.protocol !== "https:" && !isLoopback) return Promise.reject(new Error("a push URL is not https"));
+    if (target.protocol !== "https:" && !isLoopback) throw new Error("a push URL is not https");
     const options: RequestOptions = {
       method: "POST",
       headers: { ...headers, "content-length": String(body.byteLength) },
@@ -27,10 +26,12 @@ export function createPostPush({ allowLoopback = false } = {}): PostPush {
     };
     // An address in the URL is not looked up.
     if (!isLoopback && isAddress(target.hostname) && isPrivateAddress(target.hostname.replace(/^\[|\]$/g, ""))) {
-      return Promise.reject(new Error("a push URL leads to a private address"));
+      throw new Error("a push URL leads to a private address");
     }
+    // At the first push: an import of these reads a client for the web and for its sockets, which no start should wait for.
+    const http = isLoopback ? await import("node:http") : await import("node:https");
     return new Promise((resolve, reject) => {
-      const request = (isLoopback ? httpRequest : httpsRequest)(target, options, (response) => {
+      const request = http.request(target, options, (response) => {
         response.resume();
         resolve(response.statusCode ?? 0);
         response.destroy();
