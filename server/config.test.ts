@@ -76,6 +76,8 @@ describe("settings", () => {
     assert.equal(new URL(acme?.directory ?? "").host, "acme-v02.api.letsencrypt.org");
     assert.deepEqual(acme?.names, ["mx.contoh.go.id", "surel.contoh.go.id"]);
     assert.deepEqual(readConfig(https).acme?.names, ["surel.contoh.go.id"]);
+    const bound = readConfig({ ...https, SUREL_ACME_EXTERNAL_ACCOUNT: "kid:1:aGFsbyBkdW5pYSBoYWxv" }).acme?.external;
+    assert.deepEqual(bound, { keyId: "kid:1", macKey: "aGFsbyBkdW5pYSBoYWxv" });
     assert.equal(readConfig({ SUREL_PUBLIC_URL: https.SUREL_PUBLIC_URL }).acme, undefined, "off by default");
   });
 
@@ -84,6 +86,7 @@ describe("settings", () => {
     [{ ...https, SUREL_HOSTNAME: "mx" }, /No authority certifies the name mx /],
     [{ ...https, SUREL_TLS_CERT: "a", SUREL_TLS_KEY: "b" }, /two ways to one certificate/],
     [{ ...https, SUREL_ACME_DIRECTORY: "http://ca.example" }, /SUREL_ACME_DIRECTORY must be an https:\/\/ address/],
+    [{ ...https, SUREL_ACME_EXTERNAL_ACCOUNT: "kid" }, /must be KEY-ID:HMAC-KEY/],
     [{ SUREL_HTTPS_PORT: "443", SUREL_PUBLIC_URL: "https://a.go.id" }, /SUREL_HTTPS_PORT needs a certificate/],
     [{ ...https, SUREL_HTTPS_PORT: "443", SUREL_PUBLIC_URL: "http://a.go.id" }, /needs SUREL_PUBLIC_URL/],
   ] as const) {

@@ -128,6 +128,14 @@ export const settings = {
     `Let's Encrypt, \`${LETS_ENCRYPT}\``,
     z.url({ protocol: /^https$/, error: "must be an https:// address" }).default(LETS_ENCRYPT),
   ),
+  SUREL_ACME_EXTERNAL_ACCOUNT: setting(
+    "`KEY-ID:HMAC-KEY`, from an authority that demands an account made beforehand (external account binding).",
+    "none",
+    z
+      .string()
+      .regex(/^\S+:[\w-]{16,}=*$/, "must be KEY-ID:HMAC-KEY as the authority gave them")
+      .optional(),
+  ),
   SUREL_HOSTNAME: setting(
     "The name this machine gives itself to other mail servers.",
     "the host of `SUREL_PUBLIC_URL`, or the machine's name",
@@ -297,7 +305,18 @@ function readAcme(values: Values, hostname: string): AcmeSettings | undefined {
     const mend = "set SUREL_PUBLIC_URL and SUREL_HOSTNAME to the names that people and other servers use";
     throw new StartupError(`No authority certifies the name ${unfit} (SUREL_ACME_CONTACT): ${mend}.`);
   }
-  return { contact, directory: values.SUREL_ACME_DIRECTORY, names };
+  const external = values.SUREL_ACME_EXTERNAL_ACCOUNT;
+  return {
+    contact,
+    directory: values.SUREL_ACME_DIRECTORY,
+    names,
+    external: external ? readExternal(external) : undefined,
+  };
+}
+
+function readExternal(text: string): AcmeSettings["external"] {
+  const colon = text.lastIndexOf(":");
+  return { keyId: text.slice(0, colon), macKey: text.slice(colon + 1) };
 }
 
 function checkHttps(values: Values): void {

@@ -10,7 +10,7 @@ import { openTestHttp } from "../../test/support/http.ts";
 import { systemRandom } from "../base/ids.ts";
 import { createLog } from "../base/log.ts";
 import { outboundFetch } from "../base/outbound-fetch.ts";
-import { findCertificate } from "../store/tls-certificates.ts";
+import { findCertificate, hastenCertificate } from "../store/tls-certificates.ts";
 import { sql } from "../store/sql.ts";
 import { createAcmeCertificate, type AcmeDependencies } from "./acme-certificate.ts";
 import { describeObtained } from "./describe-certificate.ts";
@@ -66,6 +66,16 @@ describe("D8: a certificate that the server obtains by itself", { concurrency: 1
       [["mailto:ti@contoh.go.id"]],
     );
     assert.match(await doctor(), /^for mail\.contoh\.go\.id, mx\.contoh\.go\.id, until .*; renewed after /);
+  });
+
+  test("RFC 8555 §7.3.4: an authority that knows its customers is told who we are", async () => {
+    authority.externalKey = Buffer.from(systemRandom(32)).toString("base64url");
+    assert.equal(await first.renewIfDue(never), false);
+    await assert.rejects(doctor(), /externalAccountRequired/);
+    await forget();
+    const external = { keyId: "pelanggan-1", macKey: authority.externalKey };
+    assert.equal(await startProcess({ settings: { ...settings, external } }).renewIfDue(never), true);
+    authority.externalKey = undefined;
   });
 
   test("D8: one account is kept for good, also by another process and after a restored backup", async () => {
@@ -207,10 +217,21 @@ describe("D8: a certificate that the server obtains by itself", { concurrency: 1
       assert.ok(!kept?.sealedKey?.includes(line) && !kept?.chain?.includes(line));
     }
     assert.match(written, /the certificate is in use/);
+  });
+
+  test("D8: with another secret key nothing is opened; it is said once and how to mend it, and no authority is asked for that", async () => {
+    await startProcess().renewIfDue(never);
     const stranger = startProcess({ secretKey: systemRandom(32) });
-    await stranger.look();
+    for (let turn = 0; turn < 3; turn++) {
+      await stranger.look();
+      assert.equal(await stranger.renewIfDue(never), false);
+    }
     assert.equal(stranger.certificate.current, undefined);
-    assert.match(written, /sealed with another secret key/);
+    assert.equal(written.match(/"msg":"the kept certificate cannot be used"/g)?.length, 1);
+    assert.equal(authority.orders.length, 1);
+    await db.write((tx) => hastenCertificate(tx, settings, new Date(clock.now())));
+    assert.equal(await stranger.renewIfDue(never), true, "by hand");
+    assert.notEqual(stranger.certificate.current, undefined);
   });
 
   test("D8: a token that nobody asked for, or that is over, has no answer", async () => {
@@ -218,7 +239,9 @@ describe("D8: a certificate that the server obtains by itself", { concurrency: 1
     const [token = ""] = authority.orders[0]?.tokens ?? [];
     const get = (of: string) => app.inject(`/.well-known/acme-challenge/${of}`);
     assert.equal((await get(token)).body.split(".")[0], token);
-    assert.equal((await get("lain")).statusCode, 404);
+    for (const other of ["lain", `${token}x`, "%00", `${"a".repeat(4000)}`]) {
+      assert.equal((await get(other)).statusCode, 404, other.slice(0, 10));
+    }
     clock.advance(days(1));
     assert.equal((await get(token)).statusCode, 404);
   });

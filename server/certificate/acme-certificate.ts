@@ -1,10 +1,9 @@
 // The certificate of this server that it obtains and renews by itself (RFC 8555). It is kept in the database, so that all processes
 // have the same; its key is sealed. Why it is so: docs/decisions/0013-a-certificate-by-itself.md.
 
-import { obtainCertificate } from "../../standards/acme/obtain-certificate.ts";
+import { isToken, obtainCertificate } from "../../standards/acme/obtain-certificate.ts";
 import { AcmeProblem } from "../../standards/acme/problem.ts";
 import { deriveKeyPair } from "../auth/derive-key-pair.ts";
-import { createSecretBox } from "../auth/secret-box.ts";
 import type { Clock } from "../base/clock.ts";
 import { messageOf } from "../base/errors.ts";
 import type { RandomSource } from "../base/ids.ts";
@@ -22,6 +21,7 @@ import {
   saveCertificateFailure,
 } from "../store/tls-certificates.ts";
 import type { AcmeSettings } from "./acme-settings.ts";
+import { createKeptCertificate } from "./kept-certificate.ts";
 import { renewAt, retryAt } from "./schedule.ts";
 
 export interface AcmeCertificate {
@@ -52,18 +52,21 @@ const CLAIM_MS = 8 * 60_000;
 export function createAcmeCertificate(dependencies: AcmeDependencies): AcmeCertificate {
   const { settings, db, secretKey, clock, random, fetch, sleep, log } = dependencies;
   const { directory, names } = settings;
-  const box = createSecretBox(secretKey, random);
-  const context = `tls certificate ${names.join(" ")}`;
+  const kept = createKeptCertificate(secretKey, random, names);
   const holder = createCertificateHolder();
+  let unopened: string | undefined;
 
   async function look(): Promise<void> {
     const row = await db.read((tx) => findCertificate(tx, settings));
-    if (!row?.chain || !row.sealedKey || row.chain === holder.current?.chain) return;
+    if (!row?.chain || row.chain === holder.current?.chain || row.chain === unopened) return;
     try {
-      holder.put({ chain: row.chain, privateKey: box.open(row.sealedKey, context).toString() });
+      const pair = kept.open(row);
+      if (pair) holder.put(pair);
       log.info({ names, until: row.notAfter }, "the certificate is in use");
     } catch (error) {
-      log.error({ err: error }, "the kept certificate cannot be opened: it was sealed with another secret key");
+      // Another is not asked for by itself: two machines with two keys would ask in turn, without an end.
+      unopened = row.chain;
+      log.error({ err: error, names }, "the kept certificate cannot be used");
     }
   }
 
@@ -81,7 +84,7 @@ export function createAcmeCertificate(dependencies: AcmeDependencies): AcmeCerti
         await db.write((tx) => putChallenge(tx, { token, authorization, expiresAt: to, now: from }));
       },
     });
-    const sealedKey = box.seal(Buffer.from(privateKey), context);
+    const sealedKey = kept.seal(privateKey);
     const nextTryAt = renewAt({ notBefore, notAfter }, random);
     await db.write((tx) => saveCertificate(tx, settings, { chain, sealedKey, notAfter, nextTryAt }));
   }
@@ -96,7 +99,10 @@ export function createAcmeCertificate(dependencies: AcmeDependencies): AcmeCerti
 
   return {
     certificate: holder,
-    findChallenge: (token) => db.read((tx) => findChallenge(tx, token, new Date(clock.now()))),
+    async findChallenge(token) {
+      if (!isToken(token)) return undefined;
+      return db.read((tx) => findChallenge(tx, token, new Date(clock.now())));
+    },
     look,
     async renewIfDue(ending) {
       const now = clock.now();

@@ -1,9 +1,11 @@
 // `surel doctor`: looks at everything that a server depends on, and says what is wrong.
 
+import { openSecretKey } from "../auth/open-secret-key.ts";
 import { StartupError, messageOf } from "../base/errors.ts";
 import { readCertificateFiles } from "../base/tls.ts";
 import { openBlobStore } from "../blobs/open-blob-store.ts";
 import { describeCertificate, describeObtained } from "../certificate/describe-certificate.ts";
+import { createKeptCertificate } from "../certificate/kept-certificate.ts";
 import { readPolicies } from "../organisation/policies.ts";
 import { ping } from "../store/database.ts";
 import { listDomains, listOrganisations } from "../store/organisations.ts";
@@ -46,11 +48,12 @@ async function checkSettings({ config }: CommandTools): Promise<string> {
 }
 
 async function checkCertificate(tools: CommandTools): Promise<string> {
-  const { tls, acme, publicUrl, httpsPort } = tools.config;
+  const { tls, acme, publicUrl, httpsPort, secretKeyPath } = tools.config;
   const host = httpsPort === undefined ? undefined : new URL(publicUrl).hostname;
   const circumstances = { host, now: tools.clock.now() };
   if (acme) {
     const row = await withDatabase(tools, (db) => db.read((tx) => findCertificate(tx, acme)));
+    createKeptCertificate(await openSecretKey(secretKeyPath, tools.random), tools.random, acme.names).open(row);
     return describeObtained(row, circumstances);
   }
   const { current } = tls ? await readCertificateFiles(tls) : {};

@@ -6,6 +6,9 @@ import type { RequestListener } from "node:http";
 import { listen } from "../base/network.ts";
 import type { ServerCertificate } from "../base/tls.ts";
 
+/** Who says nothing at the door is not waited for. */
+const HANDSHAKE_MS = 20_000;
+
 export interface SecureListenerOptions {
   host: string;
   port: number;
@@ -23,7 +26,10 @@ export interface SecureListener {
 /** Until there is a certificate every handshake fails: one that nobody vouches for would teach people to click a warning away. */
 export async function openSecureListener(options: SecureListenerOptions): Promise<SecureListener> {
   const { host, port, certificate, handle, timeouts } = options;
-  const server = createServer({ minVersion: "TLSv1.2", ALPNProtocols: ["http/1.1"], ...timeouts }, handle);
+  const server = createServer(
+    { minVersion: "TLSv1.2", ALPNProtocols: ["http/1.1"], handshakeTimeout: HANDSHAKE_MS, ...timeouts },
+    handle,
+  );
   certificate.onChange(({ chain, privateKey }) =>
     server.setSecureContext({ cert: chain, key: privateKey, minVersion: "TLSv1.2" }),
   );

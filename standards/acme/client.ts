@@ -4,7 +4,7 @@ import { createPublicKey, type KeyObject } from "node:crypto";
 
 import { calculateJwkThumbprint, FlattenedSign } from "jose";
 
-import { AcmeProblem, asRecord, readRetryAfter, toProblem } from "./problem.ts";
+import { AcmeProblem, asRecord, asText, readRetryAfter, toProblem } from "./problem.ts";
 
 export type AcmeFetch = (
   url: string,
@@ -20,13 +20,20 @@ export interface AcmeAnswer {
   retryAfterMs?: number;
 }
 
+/** RFC 8555 §7.3.4: whose account it is at an authority that knows its customers. */
+export interface ExternalAccount {
+  keyId: string;
+  /** As the authority gives it, in base64url. */
+  macKey: string;
+}
+
 export interface AcmeClient {
   /** The authority's own addresses by name, as `newOrder` (RFC 8555 §7.1.1). */
   readonly directory: Record<string, unknown>;
   /** RFC 8555 §8.1: what a challenge's token is answered with. */
   authorize(token: string): Promise<string>;
   /** RFC 8555 §7.3: makes the account of this key, or finds it. Before everything else. */
-  openAccount(account: { contact: string }): Promise<void>;
+  openAccount(account: { contact: string; external?: ExternalAccount }): Promise<void>;
   /** Without a payload: a POST-as-GET (RFC 8555 §6.3). AcmeProblem when it is refused. */
   post(url: unknown, payload?: object): Promise<AcmeAnswer>;
 }
@@ -88,14 +95,19 @@ export async function openAcmeClient(options: AcmeClientOptions): Promise<AcmeCl
     }
   }
 
+  function bind({ keyId, macKey }: ExternalAccount): Promise<object> {
+    const header = { alg: "HS256", kid: keyId, url: asText(directory.newAccount) };
+    const octets = new TextEncoder().encode(JSON.stringify(jwk));
+    return new FlattenedSign(octets).setProtectedHeader(header).sign(Buffer.from(macKey, "base64url"));
+  }
+
   return {
     directory,
     authorize: async (token) => `${token}.${await calculateJwkThumbprint(jwk)}`,
-    async openAccount({ contact }) {
-      const { location } = await post(directory.newAccount, {
-        termsOfServiceAgreed: true,
-        contact: [`mailto:${contact}`],
-      });
+    async openAccount({ contact, external }) {
+      const externalAccountBinding = external && (await bind(external));
+      const account = { termsOfServiceAgreed: true, contact: [`mailto:${contact}`], externalAccountBinding };
+      const { location } = await post(directory.newAccount, account);
       if (location === undefined) throw new AcmeProblem("malformedAnswer", "the account has no address");
       accountUrl = location;
     },

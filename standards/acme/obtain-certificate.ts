@@ -4,7 +4,13 @@ import { createPrivateKey, generateKeyPair, X509Certificate, type KeyObject } fr
 import { promisify } from "node:util";
 
 import { createCertificateRequest } from "../x509/certificate-request.ts";
-import { openAcmeClient, type AcmeAnswer, type AcmeClient, type AcmeClientOptions } from "./client.ts";
+import {
+  openAcmeClient,
+  type AcmeAnswer,
+  type AcmeClient,
+  type AcmeClientOptions,
+  type ExternalAccount,
+} from "./client.ts";
 import { AcmeProblem, asRecord, asText, toProblem } from "./problem.ts";
 
 export interface ObtainOptions extends AcmeClientOptions {
@@ -12,6 +18,7 @@ export interface ObtainOptions extends AcmeClientOptions {
   names: readonly string[];
   /** The authority writes there about the certificate. Using it agrees to the authority's terms. */
   contact: string;
+  external?: ExternalAccount;
   /** From now on `http://NAME/.well-known/acme-challenge/TOKEN` must answer with `authorization`. */
   putChallenge(token: string, authorization: string): Promise<void>;
   /** Rejects when the work is to be given up. */
@@ -33,9 +40,9 @@ const MAX_POLLS = 40;
 
 /** AcmeProblem when the authority refuses, or gives what was not asked for. */
 export async function obtainCertificate(options: ObtainOptions): Promise<ObtainedCertificate> {
-  const { names, contact } = options;
+  const { names, contact, external } = options;
   const client = await openAcmeClient(options);
-  await client.openAccount({ contact });
+  await client.openAccount({ contact, external });
   const made = await client.post(client.directory.newOrder, {
     identifiers: names.map((value) => ({ type: "dns", value })),
   });
@@ -67,12 +74,15 @@ async function prove(client: AcmeClient, urls: unknown, options: ObtainOptions):
   }
 }
 
+/** RFC 8555 §8.1: base64url and nothing else, since it becomes part of a path and of an answer. */
+export function isToken(text: string): boolean {
+  return /^[\w-]{20,200}$/.test(text);
+}
+
 function findChallenge({ challenges, identifier }: Record<string, unknown>): { url: unknown; token: string } {
   const found = (Array.isArray(challenges) ? challenges : []).map(asRecord).find(({ type }) => type === "http-01");
-  // RFC 8555 §8.1: base64url and nothing else, since it becomes part of a path and of an answer.
-  if (typeof found?.token === "string" && /^[\w-]{20,200}$/.test(found.token)) {
-    return { url: found.url, token: found.token };
-  }
+  const token = asText(found?.token);
+  if (found && isToken(token)) return { url: found.url, token };
   const name = asText(asRecord(identifier).value);
   throw new AcmeProblem("malformedAnswer", `the authority offers no http-01 challenge for ${name}`);
 }

@@ -50,6 +50,8 @@ export interface AcmeAuthority {
   /** Where the names lead. */
   httpPort: number;
   validDays: number;
+  /** HMAC-SHA-256, in base64url, of the customer `pelanggan-1`; absent: anybody may have an account. */
+  externalKey?: string;
   /** Called before the order's answer: what happens meanwhile. */
   beforeOrder?: () => Promise<void>;
 }
@@ -151,6 +153,7 @@ export async function openAcmeAuthority(context: Cleanup): Promise<AcmeAuthority
     const order = authority.orders[Number(number)];
     if (name === "newAccount") {
       if (payload?.termsOfServiceAgreed !== true) throw refused("userActionRequired", "agree to the terms");
+      if (authority.externalKey) await checkBinding(payload.externalAccountBinding, account);
       authority.accounts.get(account)!.contact = payload.contact as string[];
       response.setHeader("location", account);
       return send(response, 201, { status: "valid" });
@@ -186,6 +189,20 @@ export async function openAcmeAuthority(context: Cleanup): Promise<AcmeAuthority
       return;
     }
     throw refused("malformed", `what is ${name}?`);
+  }
+
+  /** RFC 8555 §7.3.4. */
+  async function checkBinding(binding: unknown, account: string): Promise<void> {
+    if (!binding) throw refused("externalAccountRequired", "who are you?");
+    const { payload, protectedHeader } = await flattenedVerify(
+      binding as FlattenedJWS,
+      Buffer.from(authority.externalKey ?? "", "base64url"),
+    );
+    const key = await calculateJwkThumbprint(JSON.parse(Buffer.from(payload).toString()) as JWK);
+    const { kid, url } = protectedHeader as { kid?: string; url?: string };
+    if (kid !== "pelanggan-1" || url !== `${base}/newAccount` || !account.endsWith(key)) {
+      throw refused("unauthorized", "the binding is another's");
+    }
   }
 
   function orderObject(at: number) {

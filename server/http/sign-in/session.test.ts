@@ -81,7 +81,7 @@ describe("a session", () => {
     assert.match(device ?? "", /^surel-device=[\w-]{43}; Max-Age=\d+; Path=\/; HttpOnly; SameSite=Lax$/);
   });
 
-  test("R19: under https it is bound to this host, and browsers are told to come back by https only", async () => {
+  test("D8, R19: under https it is bound to this host, and browsers are told to come back by https only", async () => {
     const secure = await openTestHttp({ after }, { db, clock, publicUrl: "https://surel.test" });
     const { headers } = await createBrowser(secure.app).signIn("budi", PASSWORD);
     const [session, device] = [headers["set-cookie"]].flat().map(String);

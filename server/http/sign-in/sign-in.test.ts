@@ -56,7 +56,7 @@ describe("the sign-in page", () => {
     assert.ok(bytes < 30_000, `${bytes} bytes`);
   });
 
-  test("R23, R25, R43, R118: the usual troubles are named with a way out, a certificate warning among them; no cache keeps the page", async () => {
+  test("D8, R23, R25, R43, R118: the usual troubles are named with a way out, a certificate warning among them; no cache keeps the page", async () => {
     const { headers, body } = await browser().get("/sign-in");
     assert.equal(headers["cache-control"], "no-store");
     assert.match(body, /hapus tembolok dan kuki/);
