@@ -14,9 +14,7 @@ import { Conversation, NoticeLines } from "./shell/chunks.ts";
 import { createMailApp, MailAppProvider, type MailApp } from "./state/mail-app.ts";
 import { whenIdle } from "./when-idle.ts";
 
-void begin();
-
-async function begin(): Promise<void> {
+export async function begin(): Promise<void> {
   const element = document.getElementById("surel-start");
   const root = document.getElementById("app");
   if (!element || !root) return location.assign("/sign-in");

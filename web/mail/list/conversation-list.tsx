@@ -15,7 +15,7 @@ import { ConversationRow, RowSkeleton } from "./conversation-row.tsx";
 import { createDayGroups } from "./day-groups.ts";
 import { ListHeader } from "./list-header.tsx";
 import { EmptyList, RowMenu } from "./lazy-parts.ts";
-import { isOneLine, rowHeightPx } from "./row-height.ts";
+import { rowHeightPx, rowShape } from "./row-height.ts";
 import type { RowMenuPlace } from "./row-menu.tsx";
 import { emailIdOf, usePointedRow } from "./use-pointed-row.ts";
 
@@ -50,7 +50,8 @@ function Rows({ view, list }: { view: View; list: WindowedQuery }) {
   const app = useMailApp();
   const { t, f } = useWords();
   const handle = useRef<VirtualListHandle>(null);
-  const [width, setWidth] = useState(() => likelyWidthPx(app));
+  // Its width to the pixel is not known before it is laid out, and would have every row made again.
+  const [shape, setShape] = useState(() => rowShape(likelyWidthPx(app)));
   const box = useRef<HTMLDivElement>(null);
   // What stands at an index may have changed.
   void list.version.value;
@@ -59,7 +60,7 @@ function Rows({ view, list }: { view: View; list: WindowedQuery }) {
   const cursorAt = cursor === null ? -1 : list.indexOf(cursor);
 
   useLayoutEffect(() => {
-    const observer = new ResizeObserver(() => setWidth(box.current?.clientWidth ?? 0));
+    const observer = new ResizeObserver(() => setShape(rowShape(box.current?.clientWidth ?? 0)));
     if (box.current) observer.observe(box.current);
     return () => observer.disconnect();
   }, []);
@@ -138,11 +139,11 @@ function Rows({ view, list }: { view: View; list: WindowedQuery }) {
           </Button>
         </div>
       )}
-      {width > 0 && total !== undefined && total > 0 && (
+      {shape !== "hidden" && total !== undefined && total > 0 && (
         <VirtualList
           handle={handle}
           count={total}
-          rowHeightPx={rowHeightPx(app.preferences.value.value.density, width)}
+          rowHeightPx={rowHeightPx(app.preferences.value.value.density, shape)}
           label={t.list.label}
           keepIndex={cursorAt}
           onRange={onRange}
@@ -164,7 +165,7 @@ function Rows({ view, list }: { view: View; list: WindowedQuery }) {
                   mailbox={mailbox}
                   emailId={emailId}
                   isTabStop={isTabStop}
-                  isOneLine={isOneLine(width)}
+                  isOneLine={shape === "oneLine"}
                   search={mailbox ? null : list.query.filter}
                 />
               </>

@@ -7,11 +7,14 @@ const ONE_LINE = { comfortable: 56, standard: 46, compact: 36 } as const;
 
 const ONE_LINE_FROM_PX = 704;
 
-/** With room, a row is one line. */
-export function isOneLine(listWidthPx: number): boolean {
-  return listWidthPx >= ONE_LINE_FROM_PX;
+/** Nothing to lay out, names above subject and preview, or with room all in one line. */
+export type RowShape = "hidden" | "stacked" | "oneLine";
+
+export function rowShape(listWidthPx: number): RowShape {
+  if (listWidthPx <= 0) return "hidden";
+  return listWidthPx >= ONE_LINE_FROM_PX ? "oneLine" : "stacked";
 }
 
-export function rowHeightPx(density: Preferences["density"], listWidthPx: number): number {
-  return (isOneLine(listWidthPx) ? ONE_LINE : STACKED)[density];
+export function rowHeightPx(density: Preferences["density"], shape: RowShape): number {
+  return (shape === "oneLine" ? ONE_LINE : STACKED)[density];
 }
