@@ -94,7 +94,11 @@ export function createAcmeCertificate(dependencies: AcmeDependencies): AcmeCerti
     const nextTryAt = retryAt({ failedAt, failures, retryAfterMs: retryAfterOf(error) }, random);
     const reason = reasonOf(error);
     await db.write((tx) => saveCertificateFailure(tx, settings, { reason, failedAt, nextTryAt }));
-    log.error({ err: error, names, nextTryAt }, "no certificate could be obtained; the one in use, if any, stays");
+    const fault = error instanceof AcmeProblem ? {} : { err: error };
+    log.error(
+      { names, reason, nextTryAt, ...fault },
+      "no certificate could be obtained; the one in use, if any, stays",
+    );
   }
 
   return {

@@ -94,6 +94,8 @@ describe("D8: HTTPS that the server speaks itself", { concurrency: 1 }, () => {
     const led = await plain("/sign-in?next=%2Fmail%2F");
     assert.equal(led.statusCode, 308);
     assert.equal(led.headers.location, `${publicUrl}/sign-in?next=%2Fmail%2F`);
+    const pretended = await plain("/sign-in", { headers: { "x-forwarded-proto": "https" } });
+    assert.equal(pretended.statusCode, 308, "a stranger's word about it counts for nothing");
     assert.equal((await plain("/tidak-ada")).headers.location, `${publicUrl}/tidak-ada`);
     assert.equal((await plain("/.well-known/acme-challenge/abc")).body, "abc.kunci");
     for (const url of ["/healthz", "/readyz"]) assert.equal((await plain(url)).statusCode, 200);
