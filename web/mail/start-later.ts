@@ -31,7 +31,14 @@ export function startLater(app: MailApp): void {
   followThemeColor(app);
   // Writing, moving and the menus of rows and folders work without a network too.
   whenIdle(() => {
+    if (isSparing()) return;
     for (const part of [CommandPalette, RowMenu, MailboxMenu]) void part.preload();
     void prepareCompose(app);
   });
+}
+
+/** On such a connection what may never be used is not fetched. */
+function isSparing(): boolean {
+  const { connection } = navigator as { connection?: { saveData?: boolean; effectiveType?: string } };
+  return connection?.saveData === true || connection?.effectiveType?.endsWith("2g") === true;
 }
