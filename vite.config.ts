@@ -76,27 +76,7 @@ function splitLanguages(): Plugin {
   };
 }
 
-/**
- * What the sign-in page preloads is compiled whole while the person types, and not function by function while they wait for the list.
- * Browsers that do not know the comment (V8's compile hints) pass over it.
- */
-function compileAhead(): Plugin {
-  const isFirst = ({ name, moduleIds }: { name: string; moduleIds: readonly string[] }) =>
-    name === "base" || name === "app" || moduleIds.some((id) => /\/web\/i18n\/[a-z]{2,3}\.ts$/.test(id));
-  return {
-    name: "surel:compile-ahead",
-    generateBundle: {
-      // It must be the first line.
-      order: "post",
-      handler(_options, bundle) {
-        for (const chunk of Object.values(bundle))
-          if (chunk.type === "chunk" && isFirst(chunk)) chunk.code = `//# allFunctionsCalledOnLoad\n${chunk.code}`;
-      },
-    },
-  };
-}
-
-const BASE = /preact|preload-helper|\/ui\/lazy\.tsx$|\/mail\/state\/(?:decode-percent|failure-text)\.ts$/;
+const BASE = /preact|preload-helper|\/mail\/state\/(?:decode-percent|failure-text)\.ts$/;
 /** The composer needs the cleaner too, and so do printing and previews. */
 const SHOWS_HTML =
   /dompurify|\/mail\/reading\/(?:allowed-html|bound-html|clean-css|fold-quotes|open-frame|prepare-html|sanitize-html)\.ts$/;
@@ -112,7 +92,7 @@ export default defineConfig(({ mode }) => ({
   resolve: {
     alias: { "squire-rte": new URL("node_modules/squire-rte/dist/squire-raw.mjs", import.meta.url).pathname },
   },
-  plugins: [writeFirstScreen(), leaveOutResizing(), splitLanguages(), compileAhead()],
+  plugins: [writeFirstScreen(), leaveOutResizing(), splitLanguages()],
   build: {
     outDir: "../dist/web",
     emptyOutDir: true,
@@ -130,7 +110,6 @@ export default defineConfig(({ mode }) => ({
           groups: [
             { name: "base", test: BASE, priority: 2 },
             { name: "html", test: SHOWS_HTML, priority: 1 },
-            { name: "app", test: /\/web\/mail\/main\.tsx$/ },
           ],
         },
       },

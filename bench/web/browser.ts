@@ -50,7 +50,11 @@ export async function openVisitor(
   const seen = { requests: 0, bytes: 0, scriptBytes: 0 };
   const scripts = new Set<string>();
   const onTheWay = new Set<string>();
-  cdp.on("Network.requestWillBeSent", ({ requestId, type }) => type !== "EventSource" && onTheWay.add(requestId));
+  cdp.on("Network.requestWillBeSent", ({ requestId, type }) => {
+    // Of what the document before had asked for nothing more may be told.
+    if (type === "Document") onTheWay.clear();
+    if (type !== "EventSource") onTheWay.add(requestId);
+  });
   cdp.on("Network.loadingFailed", ({ requestId }) => onTheWay.delete(requestId));
   cdp.on("Network.responseReceived", ({ requestId, type, response }) => {
     if (response.fromDiskCache || response.fromPrefetchCache) return;

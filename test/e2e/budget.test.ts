@@ -63,20 +63,6 @@ test("an inbox of 20,000 messages is painted from one page, by few files, with f
   assert.deepEqual(await page.evaluate(() => (window as unknown as { moved: string[] }).moved), []);
 });
 
-test("what the sign-in page preloads is compiled while the person types, and not again when they wait for the list", async () => {
-  await using stage = await openStage();
-  const page = await stage.visit();
-  await page.locator("[name=username]").fill("budi.santoso");
-  await page.locator("[name=password]").fill(PASSWORD);
-  await page.waitForLoadState("networkidle");
-  await stage.browser.startTracing(page, { categories: ["v8", "disabled-by-default-v8.compile"] });
-  await page.locator("[name=password]").press("Enter");
-  await page.locator(".row-link").first().waitFor();
-  const trace = JSON.parse((await stage.browser.stopTracing()).toString("utf8")) as { traceEvents: { name: string }[] };
-  const parsed = trace.traceEvents.filter(({ name }) => name === "V8.ParseFunction").length;
-  assert.ok(parsed < 200, `${parsed} functions were compiled one by one`);
-});
-
 test("what stands below a message does not move when the message comes, and toasts do not as others come and go", async () => {
   await using stage = await openStage();
   await fill(stage.dataDir, 2_000);

@@ -14,7 +14,9 @@ import { Conversation, NoticeLines } from "./shell/chunks.ts";
 import { createMailApp, MailAppProvider, type MailApp } from "./state/mail-app.ts";
 import { whenIdle } from "./when-idle.ts";
 
-export async function begin(): Promise<void> {
+void begin();
+
+async function begin(): Promise<void> {
   const element = document.getElementById("surel-start");
   const root = document.getElementById("app");
   if (!element || !root) return location.assign("/sign-in");
