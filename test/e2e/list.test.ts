@@ -91,6 +91,8 @@ test("a finger draws a row to the side, sees what will happen, and can undo it; 
     ]);
   };
   const draw = (dx: number) => move(dx, 0);
+  // What follows a finger is fetched when the list is painted, and mail that tells of the signing in moves the rows.
+  await page.waitForLoadState("networkidle");
   await draw(60);
   await target.getByText("Arsipkan", { exact: true }).waitFor();
   await touch("touchEnd");
