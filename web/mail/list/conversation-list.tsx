@@ -80,7 +80,7 @@ function Rows({ view, list }: { view: View; list: WindowedQuery }) {
     () => prefetch(...list.slice(0, PREFETCHED_ROWS).filter((id) => id !== undefined)),
     [list, total === undefined],
   );
-  useFollowCursor(cursor, cursorAt, handle);
+  useFollowCursor(app, cursor, cursorAt, handle);
   const [menu, setMenu] = useState<RowMenuPlace | null>(null);
   useEffect(() => {
     let end: (() => void) | undefined;
@@ -211,10 +211,16 @@ function DayBar(props: { topRow: ReadonlySignal<number>; dayAt: (index: number) 
 }
 
 /** Shows the row of the cursor and, when the keyboard was in the list, the menu or nowhere, puts the focus on it. */
-function useFollowCursor(cursor: string | null, index: number, handle: { current: VirtualListHandle | null }): void {
+function useFollowCursor(
+  app: MailApp,
+  cursor: string | null,
+  index: number,
+  handle: { current: VirtualListHandle | null },
+): void {
   const last = useRef(cursor);
   useEffect(() => {
-    if (cursor === null || cursor === last.current || index < 0) return;
+    // When another key has moved it on since, the focus would take it back.
+    if (cursor === null || cursor !== app.cursor.peek() || cursor === last.current || index < 0) return;
     last.current = cursor;
     handle.current?.reveal(index);
     const { activeElement } = document;
