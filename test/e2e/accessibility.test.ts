@@ -1,5 +1,5 @@
-// Every screen, checked by axe and for what stands beside it: one half wide and light in Indonesian, the other on a phone, dark and in English; what is looked at
-// all day in each of the four ways.
+// Every screen, checked by axe and for what stands beside it: one half wide and light in Indonesian, the other on a phone, dark and
+// in English; what is looked at all day in each of the four ways.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";

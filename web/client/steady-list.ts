@@ -40,7 +40,7 @@ export function createSteadyList(list: WindowedQuery, account: Pick<MailAccount,
   /** Whether the row goes for a reason that is no reason to whoever looks at it. */
   function reasonToStay(email: EmailSummary): "read" | "held" | undefined {
     if (matchesFilter(query.filter, email) === false) return undefined;
-    if (isOfUnread && email.keywords["$seen"]) return leaving.delete(email.id) ? undefined : "read";
+    if (isOfUnread && email.keywords["$seen"]) return leaving.has(email.id) ? undefined : "read";
     if (!isHolding) return undefined;
     const newest = account
       .thread(email.threadId)
@@ -60,6 +60,7 @@ export function createSteadyList(list: WindowedQuery, account: Pick<MailAccount,
     else if (at < 0) seen.start--;
     const shown = toShown(index);
     const reason = email && reasonToStay(email);
+    if (email) leaving.delete(email.id);
     const place = staying.findLastIndex(({ before }) => before <= index) + 1;
     for (const row of staying) if (row.before > index) row.before--;
     if (email && reason) staying.splice(place, 0, { email, isHeld: reason === "held", before: index });
@@ -179,7 +180,7 @@ export function createSteadyList(list: WindowedQuery, account: Pick<MailAccount,
     async refresh() {
       staying = [];
       look();
-      leaving = new Set(seen.ids.filter((id) => id !== undefined && emailOf(id)?.keywords["$seen"]) as string[]);
+      leaving = new Set(seen.ids.map(emailOf).flatMap((email) => (email?.keywords["$seen"] ? email.id : [])));
       grown.value++;
       await list.refresh();
     },
