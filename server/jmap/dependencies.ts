@@ -9,6 +9,7 @@ import type { Directory } from "../organisation/directory.ts";
 import type { PostPush } from "./core/push-subscription/post-push.ts";
 import type { Vapid } from "./core/push-subscription/vapid.ts";
 import type { Pushes } from "./core/push-subscription/send-push.ts";
+import type { KeptTexts } from "./mail/email/kept-texts.ts";
 
 /** Somebody used a mailbox that is not their own. */
 export interface ForeignAccess {
@@ -32,6 +33,8 @@ export interface JmapDependencies {
   allowLoopbackPush?: boolean;
   /** Tells that somebody's push subscriptions have changed. */
   pushes: Pushes;
+  /** Of all lists of all accounts. */
+  keptTexts: KeptTexts;
   authenticate: Auth["authenticate"];
   onSessionEnd: Auth["onSessionEnd"];
   /** Without a slash at the end. The URLs of the session resource begin with it. */

@@ -10,6 +10,7 @@ import type { Account, AccountAccess } from "./account-access.ts";
 import type { JmapDependencies } from "./dependencies.ts";
 import { checkArguments } from "./guards.ts";
 import { formatAccountId, parseAccountId } from "./ids.ts";
+import { readable } from "./json-list.ts";
 import {
   accountNotFound,
   accountReadOnly,
@@ -165,7 +166,8 @@ function findMethod(running: Running, name: string): Method | undefined {
 }
 
 function resolve(args: Record<string, unknown>, responses: readonly Invocation[]): Record<string, unknown> {
-  const resolved = resolveReferences(args, responses);
+  if (!hasReferences(args)) return args;
+  const resolved = resolveReferences(args, responses.map(readable));
   if ("problem" in resolved) throw new MethodFailure(resolved.problem.type, resolved.problem.description);
   return resolved.args;
 }

@@ -8,6 +8,8 @@ import type { JmapDependencies } from "./dependencies.ts";
 import { dispatch } from "./dispatch.ts";
 import { checkRequest } from "./parse-request.ts";
 import { startPush } from "./core/push-subscription/send-push.ts";
+import { KeptTexts } from "./mail/email/kept-texts.ts";
+import { keptTextsBytes } from "./mail/email/listed-emails.ts";
 import { registerApi } from "./routes/api.ts";
 import { registerDownload } from "./routes/download.ts";
 import { registerEventSource, type EventSources } from "./routes/event-source.ts";
@@ -24,10 +26,10 @@ export interface Jmap extends AsyncDisposable {
   call(principal: Principal, methodCalls: Invocation[]): Promise<Response>;
 }
 
-export function createJmap(given: Omit<JmapDependencies, "pushes">): Jmap {
+export function createJmap(given: Omit<JmapDependencies, "pushes" | "keptTexts">): Jmap {
   const access = createAccountAccess(given);
   const pushes = startPush({ ...given, access });
-  const deps: JmapDependencies = { ...given, pushes };
+  const deps: JmapDependencies = { ...given, pushes, keptTexts: new KeptTexts(keptTextsBytes) };
   const context = { deps, access };
   let sources: EventSources | undefined;
   const forgetSessions = given.onSessionEnd((ended) => {

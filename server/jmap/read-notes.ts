@@ -1,13 +1,13 @@
 // What reads that stand next to each other in a request find out for one another, to save statements: the first screen asks
 // for conversations, their threads and their emails by references, which is one walk over the same rows.
 import type { EmailId, ThreadId } from "../base/ids.ts";
-import type { ListedEmail } from "../store/mail-types.ts";
+import type { EmailMarks } from "../store/mail-types.ts";
 import { areListed } from "./mail/email/listed-properties.ts";
 
 /** Of one account, forgotten at the end of the run of reads. */
 export interface ReadNotes {
   readonly threadIds: Map<EmailId, ThreadId>;
-  readonly emails: Map<EmailId, ListedEmail>;
+  readonly emails: Map<EmailId, EmailMarks>;
   /** All emails of a thread, oldest first. */
   readonly threads: Map<ThreadId, EmailId[]>;
 }
@@ -17,7 +17,7 @@ export function createReadNotes(): ReadNotes {
 }
 
 /** `emails`: all of their threads, each thread's oldest first. */
-export function noteConversations({ emails: noted, threads }: ReadNotes, emails: readonly ListedEmail[]): void {
+export function noteConversations({ emails: noted, threads }: ReadNotes, emails: readonly EmailMarks[]): void {
   for (const email of emails) {
     noted.set(email.id, email);
     const thread = threads.get(email.threadId);
@@ -27,7 +27,7 @@ export function noteConversations({ emails: noted, threads }: ReadNotes, emails:
 }
 
 /** The emails of all ids when every one is noted. */
-export function notedEmails({ emails }: ReadNotes, ids: readonly EmailId[]): ListedEmail[] | undefined {
+export function notedEmails({ emails }: ReadNotes, ids: readonly EmailId[]): EmailMarks[] | undefined {
   return notedValues(emails, ids);
 }
 

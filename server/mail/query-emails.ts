@@ -14,7 +14,7 @@ import {
   type MailboxList,
 } from "../store/email-list.ts";
 import { statesOf } from "../store/mail-account.ts";
-import type { EmailFilter, EmailSort, ListedEmail } from "../store/mail-types.ts";
+import type { EmailFilter, EmailMarks, EmailSort } from "../store/mail-types.ts";
 import type { Mail } from "./mail.ts";
 import { resolveFilter } from "./resolve-filter.ts";
 import { UnsupportedFilter } from "./unsupported-filter.ts";
@@ -41,7 +41,7 @@ export interface FoundEmails {
   /** Of each email, where the list knows them. */
   threadIds?: ThreadId[];
   /** All emails of those threads, each thread's oldest first. */
-  emails?: ListedEmail[];
+  emails?: EmailMarks[];
   position: number;
   /** Exact; present when asked for. */
   total?: number;

@@ -2,22 +2,21 @@
 import type { AccountId, EmailId, MailboxId, ThreadId } from "../base/ids.ts";
 import type { ReadTx } from "./database.ts";
 import type { ListPage } from "./email-list.ts";
-import { listedEmailColumns, listedEmailOf, type ListedEmailRow } from "./emails.ts";
-import type { ListedEmail } from "./mail-types.ts";
+import { gatheredMarks, readMarks, type GatheredMarks } from "./email-marks.ts";
+import type { EmailMarks } from "./mail-types.ts";
 import { sql, unseen } from "./sql.ts";
 
-interface ConversationRow extends ListedEmailRow {
-  place: number;
-  newestEmailId: EmailId;
-  /** These two are null but on the first conversation: every value of so many rows has its price. */
+interface ConversationsRow extends GatheredMarks {
   total: number;
   emailModseq: number;
+  /** For each email, that of its conversation. */
+  newestEmailIds: EmailId[] | null;
 }
 
 export interface ConversationsPage extends ListPage {
   threadIds: ThreadId[];
   /** Of each thread in the order of the page, oldest first (RFC 8621 §3). */
-  emails: ListedEmail[];
+  emails: EmailMarks[];
 }
 
 /** Newest first. Undefined when there is no conversation, or more emails than `atMost`: then `mailboxPage` has the answer. */
@@ -26,32 +25,37 @@ export async function conversationsPage(
   { accountId, mailboxId }: { accountId: AccountId; mailboxId: MailboxId },
   { offset, limit, atMost }: { offset: number; limit: number; atMost: number },
 ): Promise<ConversationsPage | undefined> {
-  const rows = await tx.rows(sql<ConversationRow>`
-    select l.place, l.newest_email_id as "newestEmailId",
-      case l.place when ${offset + 1}::int then m.total_threads end as total,
-      case l.place when ${offset + 1}::int then a.email_modseq end as "emailModseq",
-      ${listedEmailColumns}
+  const row = await tx.row(sql<ConversationsRow>`
+    select m.total_threads as total, a.email_modseq as "emailModseq", page.*
     from mailbox m join mail_account a on a.account_id = m.account_id
     cross join lateral (
-      select newest_email_id, thread_id, row_number() over (order by newest_at desc, newest_email_id desc)::int as place
-      from mailbox_thread where account_id = m.account_id and mailbox_id = m.id
-      order by newest_at desc, newest_email_id desc limit ${unseen(limit)} offset ${unseen(offset)}
-    ) l
-    cross join lateral (
-      select * from email where account_id = m.account_id and thread_id = l.thread_id offset 0
-    ) e
-    where m.account_id = ${accountId} and m.id = ${mailboxId} limit ${unseen(atMost + 1)}`);
-  if (rows.length > atMost) return undefined;
-  // Here and not by the database, for which these rows are wide.
-  rows.sort((a, b) => a.place - b.place || a.receivedAt.getTime() - b.receivedAt.getTime() || a.id - b.id);
-  const [first] = rows;
-  if (!first) return undefined;
+      select array_agg(e.newest_email_id) as "newestEmailIds", ${gatheredMarks}
+      from (
+        select * from (
+          select l.newest_at, l.newest_email_id, e.*
+          from (
+            select newest_at, newest_email_id, thread_id
+            from mailbox_thread where account_id = m.account_id and mailbox_id = m.id
+            order by newest_at desc, newest_email_id desc limit ${unseen(limit)} offset ${unseen(offset)}
+          ) l
+          cross join lateral (
+            select id, thread_id, received_at, mailbox_ids, keywords
+            from email where account_id = m.account_id and thread_id = l.thread_id offset 0
+          ) e
+          limit ${unseen(atMost + 1)}
+        ) found
+        order by newest_at desc, newest_email_id desc, received_at, id
+      ) e
+    ) page
+    where m.account_id = ${accountId} and m.id = ${mailboxId}`);
+  if (!row?.newestEmailIds || row.newestEmailIds.length > atMost) return undefined;
+  const emails = readMarks(row);
   const ids: EmailId[] = [];
   const threadIds: ThreadId[] = [];
-  for (const { threadId, newestEmailId } of rows) {
+  for (const [index, { threadId }] of emails.entries()) {
     if (threadIds.at(-1) === threadId) continue;
     threadIds.push(threadId);
-    ids.push(newestEmailId);
+    ids.push(row.newestEmailIds[index]!);
   }
-  return { ids, threadIds, total: first.total, emailModseq: first.emailModseq, emails: rows.map(listedEmailOf) };
+  return { ids, threadIds, total: row.total, emailModseq: row.emailModseq, emails };
 }

@@ -1,21 +1,12 @@
 // Emails as rows.
-import type { AccountId, BlobHash, EmailId, MailboxId, ThreadId } from "../base/ids.ts";
+import type { AccountId, BlobHash, EmailId } from "../base/ids.ts";
 import { bytesOf } from "./blobs.ts";
 import type { ReadTx } from "./database.ts";
 import type { Email, ListedEmail } from "./mail-types.ts";
 import { sql, type Sql } from "./sql.ts";
 import { parseStoredAddresses, parseStoredHeader } from "./stored-header.ts";
 
-export interface ListedEmailRow {
-  id: EmailId;
-  threadId: ThreadId;
-  size: number;
-  receivedAt: Date;
-  hasAttachment: boolean;
-  mailboxIds: MailboxId[];
-  keywords: string[];
-  subject: string | null;
-  preview: string;
+interface ListedEmailRow extends Omit<ListedEmail, "header"> {
   header: string;
 }
 
@@ -25,7 +16,7 @@ interface EmailRow extends ListedEmailRow {
 }
 
 /** Of the alias `e`: no more than lists show, for they read many and every value has its price. */
-export const listedEmailColumns = sql`e.id, e.thread_id as "threadId", e.size, e.received_at as "receivedAt",
+const listedEmailColumns = sql`e.id, e.thread_id as "threadId", e.size, e.received_at as "receivedAt",
   e.has_attachment as "hasAttachment", e.mailbox_ids as "mailboxIds", e.keywords, e.subject, e.preview, e.header`;
 
 const emailColumns = sql`${listedEmailColumns}, e.sent_at as "sentAt", encode(e.blob_hash, 'hex') as "blobHash"`;
@@ -51,32 +42,15 @@ export async function listEmailIds(tx: ReadTx, accountId: AccountId, atMost: num
   return rows.map(({ id }) => id);
 }
 
-/** All emails of the threads, oldest first (RFC 8621 §3); undefined when there are more than `atMost`. */
-export async function listEmailsOfThreads(
+/** As much as lists show of those that exist, in no order. */
+export async function listListedEmails(
   tx: ReadTx,
   accountId: AccountId,
-  { threadIds, atMost }: { threadIds: readonly ThreadId[]; atMost: number },
-): Promise<ListedEmail[] | undefined> {
+  ids: readonly EmailId[],
+): Promise<ListedEmail[]> {
   const rows = await tx.rows(sql<ListedEmailRow>`
-    select ${listedEmailColumns} from email e where account_id = ${accountId} and thread_id = any(${threadIds}::int[])
-    order by received_at, id limit ${atMost + 1}`);
-  return rows.length > atMost ? undefined : rows.map(listedEmailOf);
-}
-
-/** Written out: lists are made of these. */
-export function listedEmailOf(row: ListedEmailRow): ListedEmail {
-  return {
-    id: row.id,
-    threadId: row.threadId,
-    size: row.size,
-    receivedAt: row.receivedAt,
-    hasAttachment: row.hasAttachment,
-    mailboxIds: row.mailboxIds,
-    keywords: row.keywords,
-    subject: row.subject,
-    preview: row.preview,
-    header: parseStoredAddresses(row.header),
-  };
+    select ${listedEmailColumns} from email e where account_id = ${accountId} and id = any(${ids}::int[])`);
+  return rows.map((row) => ({ ...row, header: parseStoredAddresses(row.header) }));
 }
 
 function emailOf({ sentAt, header, ...row }: EmailRow): Email {

@@ -27,15 +27,19 @@ export interface ReadHeader extends AddressFields {
   sentAt: () => string | null;
 }
 
-/** As much of an email as lists show. */
-export interface ListedEmail {
+/** What of an email can change (RFC 8621 §4.1.1), and what it is found by. */
+export interface EmailMarks {
   id: EmailId;
   threadId: ThreadId;
-  size: number;
-  receivedAt: Date;
   mailboxIds: MailboxId[];
   /** Lower case, sorted. */
   keywords: string[];
+}
+
+/** As much of an email as lists show: but for its marks, it never changes. */
+export interface ListedEmail extends EmailMarks {
+  size: number;
+  receivedAt: Date;
   hasAttachment: boolean;
   subject: string | null;
   preview: string;

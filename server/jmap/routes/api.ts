@@ -3,13 +3,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { AccountAccess } from "../account-access.ts";
 import type { JmapDependencies } from "../dependencies.ts";
 import { dispatch } from "../dispatch.ts";
+import { formatResponse } from "../json-list.ts";
 import { limits } from "../limits.ts";
 import { parseRequest } from "../parse-request.ts";
 import { limitPassed, notJson } from "../request-errors.ts";
 import { createRunning } from "../running.ts";
 import { capabilitiesOf, describeSession, paths } from "../session.ts";
 import { callerOf } from "./caller.ts";
-import { replyFailure, replyJson, soon, soonFailing } from "./fail.ts";
+import { replyFailure, replyJson, replyText, soon, soonFailing } from "./fail.ts";
 import { forgetBody } from "./forget-body.ts";
 
 export type JmapContext = { deps: JmapDependencies; access: AccountAccess };
@@ -33,7 +34,7 @@ export function registerApi(app: FastifyInstance, context: JmapContext): void {
       if (!running.enter(principal.accountId)) throw limitPassed("maxConcurrentRequests");
       try {
         const response = await dispatch(context, principal, parseRequest(bodyOf(request), capabilitiesOf(deps)));
-        replyJson(reply, response);
+        replyText(reply, formatResponse(response));
       } finally {
         running.leave(principal.accountId);
       }

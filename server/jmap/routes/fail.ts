@@ -45,10 +45,11 @@ export function soonFailing(
   return (error, request, reply) => void answer(error, request, reply);
 }
 
-/** As octets: to a text the framework would add a charset, which JSON has none of (RFC 8259 §11). */
-export function replyJson(reply: FastifyReply, value: unknown, type = "application/json"): void {
-  void reply
-    .type(type)
-    .header("cache-control", "no-store")
-    .send(Buffer.from(JSON.stringify(value)));
+export function replyJson(reply: FastifyReply, value: unknown, type?: string): void {
+  replyText(reply, JSON.stringify(value), type);
+}
+
+/** JSON as octets: to a text the framework would add a charset, which JSON has none of (RFC 8259 §11). */
+export function replyText(reply: FastifyReply, text: string, type = "application/json"): void {
+  void reply.type(type).header("cache-control", "no-store").send(Buffer.from(text));
 }

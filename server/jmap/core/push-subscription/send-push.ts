@@ -43,7 +43,7 @@ interface Device {
   stop: () => void;
 }
 
-type Needs = Omit<JmapDependencies, "pushes"> & { access: AccountAccess };
+type Needs = Omit<JmapDependencies, "pushes" | "keptTexts"> & { access: AccountAccess };
 
 export function startPush(needs: Needs): Pushes {
   const { mail, clock, log, access } = needs;

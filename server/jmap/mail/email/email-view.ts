@@ -9,7 +9,7 @@ import { headerOfProperty, parseHeaderProperty } from "../../../../standards/jma
 import { listBodyParts, type BodyParts } from "../../../../standards/mime/body-structure.ts";
 import { previewOf } from "../../../../standards/mime/preview.ts";
 import type { ParsedMessage } from "../../../../standards/mime/types.ts";
-import type { Email as EmailRow, ListedEmail } from "../../../store/mail-types.ts";
+import type { Email as EmailRow } from "../../../store/mail-types.ts";
 import { arrayOf, isBoolean, isString, isUnsignedInt, type Guard } from "../../guards.ts";
 import { formatBlobId, type BlobName } from "../../ids.ts";
 import { limits } from "../../limits.ts";
@@ -67,16 +67,10 @@ export function planEmail(
   return { fromList, fromRow, fromMessage };
 }
 
-/** For a plan that asks for nothing else. */
-export function toListedEmail(plan: EmailPlan, row: ListedEmail): Record<string, unknown> {
-  const object: Record<string, unknown> = {};
-  for (const [name, read] of plan.fromList) object[name] = read(row);
-  return object;
-}
-
 /** `message` is needed when the plan has something `fromMessage`. */
 export function toEmail(plan: EmailPlan, row: EmailRow, message: OpenMessage | undefined): Record<string, unknown> {
-  const object = toListedEmail(plan, row);
+  const object: Record<string, unknown> = {};
+  for (const [name, read] of plan.fromList) object[name] = read(row);
   for (const [name, read] of plan.fromRow) object[name] = read(row);
   if (message) for (const [name, read] of plan.fromMessage) object[name] = read(message);
   return object;

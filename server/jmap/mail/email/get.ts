@@ -4,10 +4,12 @@ import { emailDefaultProperties, type EmailGetOptions } from "../../../../standa
 import { listEmailIds, listEmails } from "../../../store/emails.ts";
 import type { EmailId } from "../../../base/ids.ts";
 import { formatEmailId, formatThreadId, parseEmailId } from "../../ids.ts";
+import { JsonList } from "../../json-list.ts";
 import { defineMethod, type MethodCall } from "../../method.ts";
-import { notedEmails } from "../../read-notes.ts";
 import { getShape, listAll, parseIds, requestedIds, type GetCall } from "../../standard/get.ts";
-import { planEmail, toEmail, toListedEmail, viewGuards } from "./email-view.ts";
+import { planEmail, toEmail, viewGuards } from "./email-view.ts";
+import { listedEmails } from "./listed-emails.ts";
+import { areListed } from "./listed-properties.ts";
 import { openEmail } from "./open-email.ts";
 
 export const emailGet = defineMethod<GetCall & EmailGetOptions>({
@@ -24,13 +26,12 @@ export const emailGet = defineMethod<GetCall & EmailGetOptions>({
     const threads = onlyThreads(call, args.properties, ids);
     if (threads) return { accountId: args.accountId, state, list: threads, notFound: [] };
     const known = parseIds(ids, parseEmailId);
-    const isListed = plan.fromRow.length === 0 && plan.fromMessage.length === 0;
-    const noted = isListed ? notedEmails(call.notes, known) : undefined;
-    if (noted) {
-      const list = noted.map((row) => toListedEmail(plan, row));
-      return { accountId: args.accountId, state, list, notFound: missing(ids, noted) };
-    }
     return call.read(async (tx) => {
+      if (areListed(args.properties)) {
+        const emails = await listedEmails(call, tx, { ids: known, properties: args.properties });
+        const list = new JsonList(emails.map(({ text }) => text));
+        return { accountId: args.accountId, state, list, notFound: missing(ids, emails) };
+      }
       const rows = await listEmails(tx, accountId, known);
       const list = plan.fromMessage.length === 0 ? rows.map((row) => toEmail(plan, row, undefined)) : [];
       // One message in memory at a time.

@@ -28,11 +28,18 @@ export function listedReader(property: string): ListedReader | undefined {
 }
 
 /** Whether the argument `properties` of an Email/get names nothing else. */
-export function areListed(properties: unknown): boolean {
+export function areListed(properties: unknown): properties is string[] {
   return (
     Array.isArray(properties) && properties.every((name) => typeof name === "string" && Object.hasOwn(readers, name))
   );
 }
+
+/** Whether it can change or names the email: the others never change (RFC 8621 §4.1). */
+export function isMark(property: string): boolean {
+  return marks.includes(property);
+}
+
+const marks: readonly string[] = ["id", "threadId", "mailboxIds", "keywords"];
 
 function setOf<T>(values: readonly T[], format: (value: T) => string): Record<string, true> {
   const set: Record<string, true> = {};

@@ -2,7 +2,7 @@
 import { MAIL } from "../../../../standards/jmap/capabilities.ts";
 import { threadProperties } from "../../../../standards/jmap/thread.ts";
 import type { ThreadId } from "../../../base/ids.ts";
-import { listEmailsOfThreads } from "../../../store/emails.ts";
+import { listMarksOfThreads } from "../../../store/email-marks.ts";
 import { listThreadIds, listThreads, type Thread } from "../../../store/threads.ts";
 import { formatEmailId, formatThreadId, parseThreadId } from "../../ids.ts";
 import { limits } from "../../limits.ts";
@@ -45,7 +45,7 @@ async function readThreads(call: MethodCall, ids: readonly ThreadId[]): Promise<
   if (known) return known;
   return call.read(async (tx) => {
     const range = { threadIds: ids, atMost: limits.maxObjectsInGet };
-    const emails = call.asksNext === "emails" ? await listEmailsOfThreads(tx, accountId, range) : undefined;
+    const emails = call.asksNext === "emails" ? await listMarksOfThreads(tx, accountId, range) : undefined;
     if (!emails) return listThreads(tx, accountId, ids);
     noteConversations(call.notes, emails);
     return (
