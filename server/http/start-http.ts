@@ -29,7 +29,8 @@ import { registerHealth, type ReadinessChecks } from "./health.ts";
 import type { LookUp } from "./image-proxy/fetch-picture.ts";
 import { registerImageProxy } from "./image-proxy/routes.ts";
 import { createWebLoader } from "./mail-app/built-web.ts";
-import { preloadLinks, registerMailApp } from "./mail-app/routes.ts";
+import { createMailPage, preloadLinks } from "./mail-app/mail-page.ts";
+import { registerMailApp } from "./mail-app/routes.ts";
 import type { LocalJmap } from "./mail-app/start-data.ts";
 import { registerMetrics, type Gauges } from "./metrics.ts";
 import { registerPasswordPreview } from "./new-password/routes.ts";
@@ -155,8 +156,15 @@ export async function createApp(dependencies: HttpDependencies): Promise<Fastify
   registerPageAssets(app);
   if (dependencies.findChallenge) registerAcmeChallenge(app, dependencies.findChallenge);
   const loadWeb = createWebLoader(dependencies.webFolder);
+  const openMail = createMailPage({
+    loadWeb,
+    jmap,
+    describePerson: (principal) => describePerson(db, principal.accountId),
+    findNotices: auth.findNotices,
+  });
   registerSignIn(app, {
     auth,
+    openMail,
     describeOrganisation: () => describeOrganisation(db, publicUrl),
     preload: async (language) => preloadLinks(await loadWeb(), language),
   });
@@ -172,12 +180,7 @@ export async function createApp(dependencies: HttpDependencies): Promise<Fastify
   const looks = createLooks(db);
   registerLook(app, { looks, db });
   registerBrowser(app, { ...strangersView, loadWeb, looks });
-  registerMailApp(app, {
-    loadWeb,
-    jmap,
-    describePerson: (principal) => describePerson(db, principal.accountId),
-    findNotices: auth.findNotices,
-  });
+  registerMailApp(app, { loadWeb, openMail });
   if (dependencies.lookUp) registerImageProxy(app, { lookUp: dependencies.lookUp });
   for (const register of surfaces) await register(app);
   await app.ready();

@@ -35,14 +35,16 @@ test("an inbox of 20,000 messages is painted from one page, by few files, with f
       for (const entry of list.getEntries()) moved.push(JSON.stringify(entry));
     }).observe({ type: "layout-shift", buffered: true });
   });
+  const moved = (): Promise<string[]> => page.evaluate(() => (window as unknown as { moved: string[] }).moved);
+  await page.reload();
   await page.locator("[name=username]").fill("pegawai.ramai");
   await page.locator("[name=password]").fill(PASSWORD);
-  const [response] = await Promise.all([
-    page.waitForResponse((answer) => new URL(answer.url()).pathname === "/mail/"),
-    page.locator("[name=password]").press("Enter"),
-  ]);
+  await page.locator("[name=password]").press("Enter");
   await page.locator(".row-link").first().waitFor();
-  const html = await response.text();
+  assert.deepEqual(await moved(), [], "where the sign-in page was");
+  const response = await page.goto(`${stage.surel.url}/mail/`);
+  await page.locator(".row-link").first().waitFor();
+  const html = (await response?.text()) ?? "";
   const files = html.match(/(?:src|href)="\/assets\/[^"]+\.(?:js|css|svg)/g) ?? [];
   assert.ok(files.length <= 6, `files named by the page: ${files.join(" ")}`);
   assert.ok(html.length < 120_000, `the page with the first screen in it is ${html.length} characters`);
@@ -60,7 +62,7 @@ test("an inbox of 20,000 messages is painted from one page, by few files, with f
     assert.ok(inRows <= rows * 15, `${inRows} elements stand in ${rows} rows at ${share}`);
     assert.ok(elements <= 900, `${elements} elements stand in the page at ${share}`);
   }
-  assert.deepEqual(await page.evaluate(() => (window as unknown as { moved: string[] }).moved), []);
+  assert.deepEqual(await moved(), []);
 });
 
 test("what stands below a message does not move when the message comes, and toasts do not as others come and go", async () => {
@@ -75,6 +77,7 @@ test("what stands below a message does not move when the message comes, and toas
         for (const { node } of entry.sources) moved.push(node instanceof Element ? node.className : "");
     }).observe({ type: "layout-shift", buffered: true });
   });
+  await page.reload();
   await page.locator("[name=username]").fill("pegawai.ramai");
   await page.locator("[name=password]").fill(PASSWORD);
   await page.locator("[name=password]").press("Enter");

@@ -1,4 +1,5 @@
-// The beginning: reads what came with the page, makes the client, and paints the first screen from it without asking.
+// The beginning: reads what came with the page, makes the client, and paints the first screen from it without asking. On the sign-in
+// page, which brings nothing, the application waits for whoever signs in.
 
 import { effect } from "@preact/signals";
 import { render } from "preact";
@@ -14,13 +15,12 @@ import { Conversation, NoticeLines } from "./shell/chunks.ts";
 import { createMailApp, MailAppProvider, type MailApp } from "./state/mail-app.ts";
 import { whenIdle } from "./when-idle.ts";
 
-void begin();
+const start = document.getElementById("surel-start");
+if (start) void begin(start);
+else void import("./enter-in-place.tsx").then(({ enterInPlace }) => enterInPlace(document, begin));
 
-async function begin(): Promise<void> {
-  const element = document.getElementById("surel-start");
-  const root = document.getElementById("app");
-  if (!element || !root) return location.assign("/sign-in");
-  const start = JSON.parse(element.textContent) as StartData;
+async function begin({ textContent }: HTMLElement): Promise<void> {
+  const start = JSON.parse(textContent) as StartData;
   const { promise: shown, resolve: show } = Promise.withResolvers<void>();
   const client = createClient({ environment: browserEnvironment(window, start, shown), start });
   const app = await createMailApp(client, start, window);
@@ -31,7 +31,7 @@ async function begin(): Promise<void> {
     <MailAppProvider value={app}>
       <Root app={app} />
     </MailAppProvider>,
-    root,
+    document.getElementById("app")!,
   );
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") void client.synchronize();

@@ -127,10 +127,10 @@ async function unsubscribe(): Promise<void> {
 /** The window that is opened next subscribes again. */
 worker.addEventListener("pushsubscriptionchange", (event) => event.waitUntil(tellWindows("subscribeAgain")));
 
-/** Of the application, also one that was loaded before this worker ran. */
+/** Of the application, which may have begun on the sign-in page and then keeps its address here; also one from before this worker. */
 async function listWindows(): Promise<Client[]> {
   const windows = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
-  return windows.filter(({ url }) => new URL(url).pathname.startsWith("/mail/"));
+  return windows.filter(({ url }) => /^\/(?:mail\/|sign-in$)/.test(new URL(url).pathname));
 }
 
 async function tellWindows(message: string): Promise<void> {

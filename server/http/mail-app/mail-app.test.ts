@@ -93,7 +93,7 @@ test("R35, R50: the page of the application brings the session, the person and t
     unit: "Dinas",
     role: "employee",
   });
-  const icon = /<link rel="icon"[^>]* href="([^"]+)"/.exec(body)?.[1];
+  const icon = /<link rel="apple-touch-icon" href="([^"]+)"/.exec(body)?.[1];
   assert.deepEqual(start.organisation, { name: "Pemerintah Kota Uji", domain: "uji.go.id", icon });
   assert.deepEqual([start.locale, start.timeZone], ["id", "Asia/Jakarta"]);
   assert.deepEqual(asked.at(-1), [["Email/query", { accountId: "a7", filter: { inMailbox: "m1" } }, "q"]]);
@@ -163,6 +163,27 @@ test("the sign-in page fetches the application while the person types", async ()
   assert.match(body, /rel="stylesheet" href="\/assets\/mail-1\.css" media="not all"/);
   assert.match(body, /rel="prefetch" href="\/assets\/icons-1\.svg" as="image"/);
   assert.match(body, /rel="prefetch" href="\/pages\/[\w-]+-needs\.js" as="script"/);
+  assert.match(body, /href="\/assets\/mail-1\.js" data-application/, "sign-in.js has it wait");
+});
+
+test("who signs in from the waiting application is sent its page at once, or told where else to go", async () => {
+  const waiting = createBrowser(app, { accept: "application/json, text/html" });
+  const { status, body, headers } = await waiting.signIn("budi", PASSWORD, { next: "/mail/m1/t5" });
+  assert.equal(status, 200);
+  assert.match(body, /id="surel-start"/);
+  assert.equal(headers["content-location"], "/mail/m1/t5");
+  assert.equal(headers["cache-control"], "no-store");
+  assert.equal((await waiting.get("/mail/")).status, 200, "signed in");
+
+  const toAccount = await waiting.signIn("budi", PASSWORD, { next: "/account/security" });
+  assert.deepEqual([toAccount.status, JSON.parse(toAccount.body)], [200, { location: "/account/security" }]);
+
+  const refused = createBrowser(app, { accept: "application/json, text/html" });
+  const wrong = await refused.signIn("budi", "Salah-Sama-Sekali-1");
+  assert.equal(wrong.status, 403);
+  assert.match(wrong.body, /role="alert"/, "in words, as without a script");
+  assert.doesNotMatch(wrong.body, /surel-start/);
+  assert.equal(refused.cookies.size, 0);
 });
 
 test("its files are kept for ever, compressed where that is understood, and nothing else of the folder is given out", async () => {

@@ -72,7 +72,7 @@ export function startData({
     notices: describeNotices(notices),
     timeZone,
     preferences,
-    organisation: { ...organisation, icon: lookAddress(look, "icon.svg") },
+    organisation: { ...organisation, icon: lookAddress(look, "icon-192.png") },
     noticeContent,
     isPublicComputer: principal.isPublicComputer ?? false,
     user: { accountId, address, name, unit, role },

@@ -40,12 +40,18 @@ for (const form of document.querySelectorAll("form")) {
   addEventListener("pageshow", () => button.removeAttribute("aria-disabled"));
 }
 
-// A browser reads its tables of dates and numbers when they are first asked for. The list of mail, which shows both, comes next and
-// in the same process: it finds them read.
+// The mail application is read while somebody types, and waits for them. So are a browser's tables of dates and numbers, which it
+// reads when they are first asked for, and which the list of mail shows.
 if ("requestIdleCallback" in window) {
   requestIdleCallback(() => {
     const { lang } = document.documentElement;
     new Intl.DateTimeFormat(lang, { timeZone: "Asia/Jakarta", hour: "2-digit", minute: "2-digit" }).format();
     new Intl.NumberFormat(lang).format(0);
+    const application = document.querySelector("link[data-application]");
+    if (!application) return;
+    const script = document.createElement("script");
+    script.type = "module";
+    script.src = application.href;
+    document.head.append(script);
   });
 }

@@ -6,6 +6,7 @@ import type { FastifyReply } from "fastify";
 import type { AdmitResult } from "../../auth/admit.ts";
 import type { Auth } from "../../auth/auth.ts";
 import type { NewSession } from "../../auth/begin-session.ts";
+import type { OpenMail } from "../mail-app/mail-page.ts";
 import { HOME } from "./safe-next.ts";
 
 /** What comes between password and session, by stage. */
@@ -34,7 +35,23 @@ export function enter(
   signedIn: NewSession & { news: boolean; next?: string },
 ): FastifyReply {
   setSessionCookies(reply, auth, signedIn);
-  return reply.redirect(pathAfterSignIn(signedIn), 303);
+  return goOn(reply, pathAfterSignIn(signedIn));
+}
+
+/** As `enter`, and to the sign-in page's own script the application's page is sent at once, with its path. */
+export async function enterHere(
+  reply: FastifyReply,
+  auth: Auth,
+  { openMail, ...signedIn }: NewSession & { news: boolean; next?: string; openMail: OpenMail },
+): Promise<FastifyReply> {
+  const path = pathAfterSignIn(signedIn);
+  if (!isScript(reply) || !path.startsWith(HOME)) return enter(reply, auth, signedIn);
+  const { request } = reply;
+  const principal = await auth.authenticate({ cookie: `${auth.cookie.name}=${signedIn.token}` }, request.ip);
+  const page = principal && (await openMail(principal, reply));
+  if (page === undefined) return enter(reply, auth, signedIn);
+  setSessionCookies(reply, auth, signedIn);
+  return reply.type("text/html; charset=utf-8").header("content-location", path).send(page);
 }
 
 export function pathAfterSignIn({ news, next = HOME }: { news: boolean; next?: string }): string {
@@ -48,5 +65,15 @@ export function askNext(
 ): FastifyReply {
   const { pending } = auth.ownCookies;
   reply.setCookie(pending.name, token, pending.options);
-  return reply.redirect(STEP_PAGES[stage], 303);
+  return goOn(reply, STEP_PAGES[stage]);
+}
+
+/** A form is led there; the script asks where to. */
+function goOn(reply: FastifyReply, location: string): FastifyReply {
+  return isScript(reply) ? reply.send({ location }) : reply.redirect(location, 303);
+}
+
+/** web/mail/enter-in-place.tsx, which sends the form itself. */
+function isScript({ request }: FastifyReply): boolean {
+  return request.headers.accept?.startsWith("application/json") ?? false;
 }

@@ -11,10 +11,11 @@ import { html, type Html } from "../html.ts";
 import { chooseLanguage, languageOf, type Language } from "../language.ts";
 import { findSignOutThere, keepForSignOut } from "../../auth/single-sign-on/sign-out-there.ts";
 import { haltPage } from "../single-sign-on/halt-page.ts";
+import type { OpenMail } from "../mail-app/mail-page.ts";
 import { singleSignOnTexts } from "../single-sign-on/texts.ts";
 import { changePage } from "./change-page.ts";
 import { signedOutPage, signInPage, type SignInPageState } from "./page.ts";
-import { askNext, enter } from "./enter.ts";
+import { askNext, enterHere } from "./enter.ts";
 import { HOME, safeNext } from "./safe-next.ts";
 
 export interface SignInDependencies {
@@ -22,6 +23,7 @@ export interface SignInDependencies {
   /** Asked for each page, so that a change of the organisation shows at once. */
   describeOrganisation(): Promise<Presentation>;
   preload(language: Language): Promise<Html>;
+  openMail: OpenMail;
 }
 
 type Form = Partial<Record<string, unknown>>;
@@ -30,7 +32,7 @@ const CLEARED = '"cache", "storage"';
 
 export function registerSignIn(
   app: FastifyInstance,
-  { auth, describeOrganisation, preload }: SignInDependencies,
+  { auth, describeOrganisation, preload, openMail }: SignInDependencies,
 ): void {
   const config = { access: "public" } as const;
   const even = { ...config, evenTime: "refusals" } as const;
@@ -80,7 +82,7 @@ export function registerSignIn(
     const state = { ...page, username: attempt.username.trim(), isPublicComputer };
     switch (result.outcome) {
       case "signedIn":
-        return enter(reply, auth, { ...result, next: state.next });
+        return enterHere(reply, auth, { ...result, next: state.next, openMail });
       case "pending":
         return askNext(reply, auth, result);
       case "mustChange":

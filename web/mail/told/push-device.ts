@@ -24,7 +24,7 @@ export async function readPushState(start: StartData): Promise<PushState> {
 export async function turnOnPush(start: StartData): Promise<void> {
   const applicationServerKey = serverKeyOf(start);
   if (applicationServerKey === undefined) throw new Error("The server pushes nothing");
-  const registration = await navigator.serviceWorker.ready;
+  const registration = await readyWorker();
   const before = await registration.pushManager.getSubscription();
   // RFC 9749 §5: a subscription for another key is of no use any more.
   if (before && (!(await isOurs(start)) || keyOf(before) !== applicationServerKey)) await before.unsubscribe();
@@ -71,6 +71,17 @@ function keyOf({ options }: PushSubscription): string {
 async function currentSubscription(): Promise<PushSubscription | null> {
   const registration = await navigator.serviceWorker.getRegistration("/mail/");
   return registration?.pushManager?.getSubscription() ?? null;
+}
+
+/** `navigator.serviceWorker.ready` never comes in a page that began as the sign-in page, where the worker has no say. */
+async function readyWorker(): Promise<ServiceWorkerRegistration> {
+  const registration = await navigator.serviceWorker.register("/mail/service-worker.js", { scope: "/mail/" });
+  const coming = registration.installing ?? registration.waiting;
+  if (registration.active || !coming) return registration;
+  await new Promise<void>((resolve) => {
+    coming.addEventListener("statechange", () => /activated|redundant/.test(coming.state) && resolve());
+  });
+  return registration;
 }
 
 async function isOurs({ user }: StartData): Promise<boolean> {

@@ -1,0 +1,109 @@
+// Signing in without leaving the page. While a name and a password are typed the application is read and waits; then it sends the form
+// itself. The answer is the page that the form would have led to: the application's takes the place of this one and begins, a refusal
+// is shown in this one, and any other is gone to. Until this is there, and wherever it is not, the form works by itself.
+
+import { render } from "preact";
+
+import { loadCatalogue, type Locale } from "../i18n/catalogue.ts";
+import { Icon } from "../ui/icon.tsx";
+import { NoticeLines } from "./shell/chunks.ts";
+
+export function enterInPlace(document: Document, begin: (start: HTMLElement) => unknown): void {
+  // What the first screen asks for before it is painted.
+  void loadCatalogue(document.documentElement.lang as Locale);
+  void NoticeLines.preload();
+  readIcons(document);
+  // Whoever clicks a notice of new mail may be led to this window, where nobody is signed in yet.
+  navigator.serviceWorker?.addEventListener("message", ({ data }: MessageEvent<{ open?: string }>) => {
+    if (data.open && !document.getElementById("app")) location.assign(data.open);
+  });
+  document.addEventListener("submit", (event) => {
+    const form = event.target as HTMLFormElement;
+    if (event.defaultPrevented || !isSignIn(form)) return;
+    event.preventDefault();
+    // Whoever is signed in by then comes in, and is told of everything else.
+    enter(form, begin).catch(() => location.replace("/sign-in"));
+  });
+}
+
+/** A browser reads the sprite again for each page unless one of its icons stands there already. */
+function readIcons({ body }: Document): void {
+  const holder = document.createElement("div");
+  holder.hidden = true;
+  render(<Icon name="inbox" />, holder);
+  body.append(holder);
+}
+
+/** Not the one with a new password, which leads to other pages as well. */
+function isSignIn(form: HTMLFormElement): boolean {
+  return form.getAttribute("action") === "/sign-in" && !form.elements.namedItem("new-password");
+}
+
+async function enter(form: HTMLFormElement, begin: (start: HTMLElement) => unknown): Promise<void> {
+  let answer: Response;
+  try {
+    const body = new URLSearchParams();
+    for (const [name, value] of new FormData(form)) if (typeof value === "string") body.append(name, value);
+    const headers = { accept: "application/json, text/html" };
+    answer = await fetch(form.action, { method: "POST", body, headers });
+  } catch {
+    // The browser says what is wrong with the connection.
+    return form.submit();
+  }
+  if (answer.headers.get("content-type")?.startsWith("application/json"))
+    return location.replace(((await answer.json()) as { location: string }).location);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  // Where nothing runs, as while it is parsed here, these are parts of a page like any other.
+  for (const part of page.querySelectorAll("noscript")) part.remove();
+  const start = page.getElementById("surel-start");
+  if (!start) return showRefusal(page);
+  await takePlace(page);
+  history.replaceState(null, "", answer.headers.get("content-location"));
+  begin(start);
+}
+
+/** The form again, with what was wrong, or the form for a new password: in the look of this page. */
+function showRefusal(page: Document): void {
+  const scripts = [...page.scripts].filter(({ src, type }) => src && type !== "module");
+  document.title = page.title;
+  document.body.replaceWith(page.body);
+  document.body.append(...scripts.map(runnable));
+  document.querySelector<HTMLElement>("[autofocus]")?.focus();
+}
+
+/** Everything of the page but what is here already: its program, and its styles, which waited for it. */
+async function takePlace({ documentElement, head, body }: Document): Promise<void> {
+  const waiting = new Map(
+    [...document.querySelectorAll<HTMLLinkElement>("link[media]")].map((link) => [link.href, link]),
+  );
+  const isHere = (part: Element): boolean =>
+    part instanceof HTMLScriptElement
+      ? part.type === "module"
+      : part instanceof HTMLLinkElement && (part.rel === "modulepreload" || waiting.has(part.href));
+  const old = [...document.head.children].filter((part) => !isHere(part));
+  const missing = [...head.children].filter((part) => !isHere(part));
+  document.head.append(
+    ...missing.map((part) => (part instanceof HTMLScriptElement && part.src ? runnable(part) : part)),
+  );
+  await Promise.all([...document.querySelectorAll<HTMLLinkElement>("link[rel=stylesheet]")].map(untilLoaded));
+  document.body.replaceWith(body);
+  for (const part of old) part.remove();
+  for (const link of waiting.values()) link.removeAttribute("media");
+  for (const { name, value } of documentElement.attributes) document.documentElement.setAttribute(name, value);
+}
+
+/** Also when it did not come: the page is of use without it. */
+async function untilLoaded(link: HTMLLinkElement): Promise<void> {
+  if (link.sheet) return;
+  await new Promise((resolve) => {
+    link.addEventListener("load", resolve);
+    link.addEventListener("error", resolve);
+  });
+}
+
+/** One that was read with a page that is not shown does not run. */
+function runnable({ src }: HTMLScriptElement): HTMLScriptElement {
+  const script = document.createElement("script");
+  script.src = src;
+  return script;
+}
