@@ -36,6 +36,10 @@ test("uuencode: the file between begin and end", () => {
   assert.equal(read(["Content-Transfer-Encoding: x-uuencode"], body).octets, "Cat");
 });
 
+test("uuencode: text without begin is as it is, since there is no file in it", () => {
+  assert.equal(read(["Content-Transfer-Encoding: x-uuencode"], "only\r\ntext").octets, "only\r\ntext");
+});
+
 test("RFC 8621 §4.1.4: an unknown transfer encoding is a problem, and the octets are as they are", () => {
   const { isEncodingProblem, text } = read(["Content-Transfer-Encoding: x-own"], "a=3D");
   assert.deepEqual([isEncodingProblem, text], [true, "a=3D"]);

@@ -60,6 +60,39 @@ test("RFC 5322 §2.2: a stray line among fields is skipped, one before the text 
   assert.equal(bodyOf(raw, parseMessage(raw).root), "The empty line is missing\r\nhere\r\n\r\nmore");
 });
 
+test("RFC 5322 §4.2: a line of white space is part of the folding, unless no header follows it", () => {
+  const folded = parseMessage(octetsOf("Content-Type: text/html;", "\t", " charset=utf-8", "To: a@b.id", "", "body"));
+  assert.deepEqual([folded.root.type, folded.root.charset, folded.root.headers.length], ["text/html", "utf-8", 2]);
+  const before = parseMessage(octetsOf("Subject: x", " ", "\t ", "To: a@b.id", "", "body"));
+  assert.deepEqual(
+    before.root.headers.map((field) => field.name),
+    ["Subject", "To"],
+  );
+  const last = octetsOf("Subject: x", " ", "", "body");
+  assert.equal(bodyOf(last, parseMessage(last).root), "body");
+  const instead = octetsOf("Subject: x", " ", "The empty line is white", "", "more");
+  assert.equal(bodyOf(instead, parseMessage(instead).root), "The empty line is white\r\n\r\nmore");
+});
+
+test("RFC 2046 §5.1.1: text that follows the fields of a part without an empty line is its body", () => {
+  const raw = octetsOf(
+    "Content-Type: multipart/mixed; boundary=b",
+    "",
+    "--b",
+    "Content-Type: text/plain",
+    "no empty line above",
+    "",
+    "--b",
+    "Content-Type: text/html",
+    "<p>nor here</p>",
+    "--b--",
+  );
+  assert.deepEqual(
+    parseMessage(raw).root.subParts.map((part) => bodyOf(raw, part).trim()),
+    ["no empty line above", "<p>nor here</p>"],
+  );
+});
+
 const nested = octetsOf(
   "Content-Type: multipart/mixed; boundary=outer",
   "",

@@ -49,7 +49,7 @@ export function scanHeader(
           block.bodyStart = next;
           return block;
         }
-        if (fields.length === 0 || !isLineBreak(raw, next)) {
+        if (fields.length === 0 || !isLineBreak(raw, next) || isEndOfText(raw, next, isDelimiter)) {
           block.bodyStart = at;
           return block;
         }
@@ -87,16 +87,36 @@ function findColon(raw: Buffer, lineStart: number): number {
 
 function afterField(raw: Buffer, start: number): number {
   let next = afterLine(raw, start);
-  while (isWhiteSpace(raw[next]) && !isBlankLine(raw, next)) next = afterLine(raw, next);
+  while (isWhiteSpace(raw[next])) {
+    const after = afterBlankLines(raw, next);
+    if (after > next && !isHeader(raw, after)) break;
+    next = after > next ? after : afterLine(raw, next);
+  }
   return next;
 }
 
-/** A line of nothing but white space ends the header for every program that wrote one. */
-function isBlankLine(raw: Buffer, lineStart: number): boolean {
-  let at = lineStart;
-  while (isWhiteSpace(raw[at])) at++;
-  // At the end of the input it is the end of the field.
-  return isLineBreak(raw, at);
+/** After the lines of nothing but white space that stand there, if any do. */
+function afterBlankLines(raw: Buffer, lineStart: number): number {
+  let line = lineStart;
+  for (let at = line; isWhiteSpace(raw[at]); at = line) {
+    while (isWhiteSpace(raw[at])) at++;
+    // At the end of the input it is the end of the field.
+    if (!isLineBreak(raw, at)) break;
+    line = afterLine(raw, at);
+  }
+  return line;
+}
+
+/** RFC 5322 §4.2: white space alone folds a field, but some write it for the empty line: then text follows. */
+function isHeader(raw: Buffer, at: number): boolean {
+  return at >= raw.length || isWhiteSpace(raw[at]) || isLineBreak(raw, at) || findColon(raw, at) >= 0;
+}
+
+/** Whether nothing but empty lines is left of the part. */
+function isEndOfText(raw: Buffer, from: number, isDelimiter: (lineStart: number) => boolean): boolean {
+  let at = from;
+  while (isLineBreak(raw, at)) at = afterLine(raw, at);
+  return at >= raw.length || (raw[at] === 0x2d && isDelimiter(at));
 }
 
 function isBlank(raw: Buffer, start: number, end: number): boolean {

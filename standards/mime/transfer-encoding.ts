@@ -150,7 +150,7 @@ function softBreak(raw: Buffer, from: number, end: number): number {
   return raw[at] === 0x0d && (at + 1 === end || raw[at + 1] === 0x0a) ? Math.min(at + 2, end) : -1;
 }
 
-/** The file between "begin" and "end"; other text is ignored. */
+/** The file between "begin" and "end"; other text is ignored, unless there is no file. */
 function decodeUuencode(raw: Buffer, start: number, end: number, out: Buffer | null): number {
   let length = 0;
   let isInside = false;
@@ -166,7 +166,9 @@ function decodeUuencode(raw: Buffer, start: number, end: number, out: Buffer | n
     }
     at = next;
   }
-  return length;
+  if (isInside) return length;
+  if (out) raw.copy(out, 0, start, end);
+  return end - start;
 }
 
 /** The octet of that index in the groups of four characters that start there; never reads beyond its own group. */
