@@ -17,6 +17,13 @@ test("RFC 7493 §2.1: half a surrogate pair", () => {
   assert.equal(findJsonDefect('["\\\\ud83d"]', 9), undefined);
 });
 
+test("RFC 7493 §2.2: a number that no double can hold", () => {
+  assert.equal(findJsonDefect('[1e308,-1.5E+300,1e-400,12345678901234567890,"1e999",{"1e999":0}]', 9), undefined);
+  assert.equal(findJsonDefect('{"a":1e309}', 9), "numberTooLarge");
+  assert.equal(findJsonDefect("[-1E400]", 9), "numberTooLarge");
+  assert.equal(findJsonDefect(`[${"9".repeat(400)}]`, 9), "numberTooLarge");
+});
+
 test("nesting is counted, brackets in strings are not", () => {
   assert.equal(findJsonDefect("[[[]]]", 3), undefined);
   assert.equal(findJsonDefect("[[[[]]]]", 3), "tooDeep");

@@ -1,16 +1,20 @@
 // What JSON.parse lets pass and I-JSON (RFC 7493) does not, found in one pass over the text: duplicate names, nesting beyond
-// a limit, half surrogates. The text must have been accepted by JSON.parse: nothing else is checked here.
+// a limit, half surrogates, numbers that no double can hold. The text must have been accepted by JSON.parse: nothing else is checked here.
 
-export type JsonDefect = "duplicateName" | "tooDeep" | "loneSurrogate";
+export type JsonDefect = "duplicateName" | "tooDeep" | "loneSurrogate" | "numberTooLarge";
 
 const quote = 34;
 const comma = 44;
+const zero = 48;
+const nine = 57;
 const colon = 58;
 const openBracket = 91;
 const backslash = 92;
 const closeBracket = 93;
 const openBrace = 123;
 const closeBrace = 125;
+/** No shorter one is too large: 1e309. */
+const shortestTooLarge = 5;
 
 /** The first defect, or undefined. Linear in the length of the text. */
 export function findJsonDefect(text: string, maxDepth: number): JsonDefect | undefined {
@@ -48,9 +52,25 @@ export function findJsonDefect(text: string, maxDepth: number): JsonDefect | und
       case comma:
         expectsName = names !== null;
         break;
+      default: {
+        if (!isDigit(text.charCodeAt(at))) break;
+        const end = endOfNumber(text, at);
+        if (end - at >= shortestTooLarge && !Number.isFinite(Number(text.slice(at, end)))) return "numberTooLarge";
+        at = end - 1;
+      }
     }
   }
   return hasLoneSurrogate(text) ? "loneSurrogate" : undefined;
+}
+
+function isDigit(code: number): boolean {
+  return code >= zero && code <= nine;
+}
+
+function endOfNumber(text: string, start: number): number {
+  let end = start + 1;
+  while (end < text.length && (isDigit(text.charCodeAt(end)) || ".eE+-".includes(text[end]!))) end++;
+  return end;
 }
 
 function endOfString(text: string, start: number): number {

@@ -26,6 +26,7 @@ function parseIJson(octets: Buffer): unknown {
   if (defect === "tooDeep") throw limitPassed("maxNestingDepth");
   if (defect === "duplicateName") throw notJson("An object has the same name twice.");
   if (defect === "loneSurrogate") throw notJson("A string holds half a surrogate pair.");
+  if (defect === "numberTooLarge") throw notJson("A number is larger than a double can hold.");
   return value;
 }
 
