@@ -61,6 +61,7 @@ export async function resolveFilter(
   }
 
   async function resolveText(name: TextCondition, text: string): Promise<FilterNode> {
+    if (text.trim() === "") return { kind: "and", nodes: [] };
     const fields = textFields[name];
     const tokens = parseSearch(text);
     const groups = tokens.flatMap((token) => groupsOf(token, fields));

@@ -101,6 +101,12 @@ test("RFC 8621 §4.4.1: what only looks alike is not found", async () => {
   assert.equal((await search({ text: "siti hari" })).length, 2);
 });
 
+test("RFC 8621 §4.4.1: every message holds the empty text, and none is found by punctuation alone", async () => {
+  assert.equal((await search({ text: "" })).length, 2);
+  assert.deepEqual(await search({ text: " ", subject: "koordinasi" }), [found]);
+  assert.deepEqual(await search({ text: "!?" }), []);
+});
+
 test("RFC 8621 §5: snippets mark what matches and escape the rest", async () => {
   const { list, notFound } = await mail.db.read((tx) =>
     searchSnippets(mail, tx, accountId, {
