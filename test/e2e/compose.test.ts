@@ -44,9 +44,9 @@ async function paste(target: Locator, what: { html?: string; text?: string; pict
 test("settings are found by words, lead to the new password, and the signature made there stands in the next message", async () => {
   const page = await stage.signIn();
   await page.keyboard.press("Control+k");
-  await page.getByRole("combobox", { name: "Cari perintah" }).fill("ubah kata sandi");
+  await page.getByRole("combobox", { name: "Cari Perintah" }).fill("ubah kata sandi");
   await page.getByRole("option", { name: "Ubah Kata Sandi" }).waitFor();
-  await page.getByRole("combobox", { name: "Cari perintah" }).fill("tanda tangan");
+  await page.getByRole("combobox", { name: "Cari Perintah" }).fill("tanda tangan");
   await page.keyboard.press("Enter");
   const settings = page.getByRole("dialog", { name: "Pengaturan" });
   const editor = settings.getByRole("textbox", { name: "Tanda tangan email budi.santoso@contoh.go.id" });
@@ -89,7 +89,7 @@ test("settings are found by words, lead to the new password, and the signature m
   await page.getByRole("button", { name: "Urungkan" }).click();
   // Opened again, the quote is folded as before; as the unit, the signature is the unit's, which has none.
   assert.match(await body(page).innerText(), /^Dua orang\.\s+Budi Santoso, S\.Kom\nDinas Kesehatan\s*$/);
-  await page.getByRole("button", { name: "Ubah kutipan" }).waitFor();
+  await page.getByRole("button", { name: "Ubah Kutipan" }).waitFor();
   await page
     .locator("input[type=file]")
     .setInputFiles({ name: "a.txt", mimeType: "text/plain", buffer: Buffer.from("a") });
@@ -254,7 +254,7 @@ test("lists of recipients are taken as people write them, wrong ones are told in
   await page.keyboard.press("Control+Enter");
   const question = page.getByRole("dialog", { name: "Sebelum dikirim" });
   await question.getByText("Ada alamat penerima yang tidak benar.").waitFor();
-  await question.getByRole("button", { name: "Kembali menyunting" }).click();
+  await question.getByRole("button", { name: "Lanjutkan Menulis" }).click();
   await to.focus();
   await page.keyboard.press("ArrowLeft");
   await page.keyboard.press("ArrowLeft");

@@ -124,6 +124,11 @@ test("R97: folders are nested, renamed and moved; deleting one keeps the mail in
   await page.keyboard.press("z");
   await row(page, dropped).waitFor();
 
+  await row(page, dropped).dragTo(mailboxes(page).getByRole("link", { name: "Spam" }).first());
+  await page.getByText("1 percakapan dilaporkan sebagai spam").waitFor();
+  await page.keyboard.press("z");
+  await row(page, dropped).waitFor();
+
   const subject = "Pemeliharaan jaringan";
   await row(page, subject).getByRole("link").click();
   await page.keyboard.press("v");
@@ -213,5 +218,47 @@ test("R98: who has no label yet is told how one comes to be", async () => {
   await page.getByRole("list", { name: "Daftar percakapan" }).getByRole("listitem").first().getByRole("link").click();
   await page.keyboard.press("l");
   await page.getByText("Belum ada label. Ketik sebuah nama untuk membuatnya.").waitFor();
+  await page.context().close();
+});
+
+test("R97: a folder that something dragged rests over is unfolded, also where it cannot be dropped itself; what is of another account takes nothing", async () => {
+  const page = await stage.signIn();
+  const create = async (name: string, parent: string) => {
+    await mailboxes(page).getByRole("button", { name: "Buat Folder" }).first().click();
+    await page.getByRole("combobox", { name: "Di dalam folder" }).selectOption({ label: parent });
+    await page.getByRole("textbox", { name: "Nama folder" }).fill(name);
+    await page.keyboard.press("Enter");
+    await link(name).waitFor();
+  };
+  const link = (name: string) => mailboxes(page).getByRole("link", { name, exact: true });
+  const target = mailboxes(page).locator(".is-target");
+  const moveOver = async (place: Locator) => {
+    const box = await place.boundingBox();
+    assert.ok(box);
+    await page.mouse.move(box.x + 60, box.y + box.height / 2, { steps: 4 });
+    // The browser tells where a drag is only as it moves.
+    await page.mouse.move(box.x + 62, box.y + box.height / 2);
+  };
+  await create("Bidang", "(Paling atas)");
+  await create("Imunisasi", "Bidang");
+  const subject = "Konfirmasi peserta Upacara";
+  await row(page, subject).dragTo(link("Bidang"));
+  await page.getByText("1 percakapan dipindahkan ke Bidang").waitFor();
+  await mailboxes(page).getByRole("button", { name: "Subfolder Bidang" }).click();
+  await link("Imunisasi").waitFor({ state: "detached" });
+  await mailboxes(page).getByRole("link", { name: /^Bidang/ }).click();
+
+  await row(page, subject).hover();
+  await page.mouse.down();
+  await moveOver(mailboxes(page).getByRole("link", { name: /^Bidang/ }));
+  await link("Imunisasi").waitFor();
+  assert.equal(await target.count(), 0, "it is in this folder already");
+  await moveOver(mailboxes(page).getByRole("link", { name: "Kotak Masuk" }).last());
+  assert.equal(await target.count(), 0, "it is of another account");
+  await moveOver(link("Imunisasi"));
+  await target.filter({ hasText: "Imunisasi" }).waitFor();
+  await page.mouse.up();
+  await page.getByText("1 percakapan dipindahkan ke Imunisasi").waitFor();
+  assertQuiet(page);
   await page.context().close();
 });

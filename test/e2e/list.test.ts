@@ -28,7 +28,7 @@ test("days and months are headings in the list, and can be turned off", async ()
   assert.ok(names.length >= 2, names.join());
   assert.equal(new Set(names).size, names.length, "each once");
   await page.getByRole("button", { name: "Pengaturan" }).click();
-  await page.getByRole("group", { name: "Hari dalam Daftar" }).getByRole("radio", { name: "Nonaktif" }).check();
+  await page.getByRole("group", { name: "Kelompokkan per Hari" }).getByRole("radio", { name: "Nonaktif" }).check();
   await page.keyboard.press("Escape");
   await days.first().waitFor({ state: "detached" });
   assertQuiet(page);
@@ -40,7 +40,7 @@ test("a row has a menu by the right button and by Shift+F10, gone through by the
   const subject = "Pemeliharaan jaringan Sabtu";
   await row(page, subject).getByRole("link").click({ button: "right" });
   const menu = page.getByRole("menu", { name: "Tindakan percakapan" });
-  await menu.getByRole("menuitem", { name: "Buka percakapan" }).waitFor();
+  await menu.getByRole("menuitem", { name: "Buka Percakapan" }).waitFor();
   await assertAccessible(page, "the menu of a row");
   await page.keyboard.press("Escape");
   await menu.waitFor({ state: "detached" });
@@ -48,7 +48,7 @@ test("a row has a menu by the right button and by Shift+F10, gone through by the
   await page.keyboard.press("Shift+F10");
   await menu.waitFor();
   await page.keyboard.press("End");
-  assert.match(await focused(page), /Pilih percakapan/);
+  assert.match(await focused(page), /Pilih Percakapan/);
   await page.keyboard.press("p");
   await page.keyboard.press("ArrowRight");
   const targets = page.getByRole("menu", { name: "Pindahkan ke" });
@@ -235,7 +235,7 @@ test("every key of the list of keys does what it says", async () => {
 test("the palette finds a unit's mailboxes by the unit's name, which stands above their list", async () => {
   const page = await stage.signIn({ username: "siti.rahayu" });
   await page.keyboard.press("Control+k");
-  await page.getByRole("combobox", { name: "Cari perintah" }).fill("kotak dinas");
+  await page.getByRole("combobox", { name: "Cari Perintah" }).fill("kotak dinas");
   await page.getByRole("option", { name: "Kotak Masuk · Dinas Kesehatan Kota Contoh" }).waitFor();
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/mail\/[^/]+\/inbox$/);

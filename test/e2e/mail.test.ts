@@ -86,7 +86,7 @@ test("R93: an empty subject is asked about, and so is a promised file that is mi
   const question = page.getByRole("dialog", { name: "Sebelum dikirim" });
   await question.getByText("Subjek masih kosong. Tetap kirim?").waitFor();
   await question.getByText(/tidak ada berkas yang dilampirkan/).waitFor();
-  await question.getByRole("button", { name: "Kembali menyunting" }).click();
+  await question.getByRole("button", { name: "Lanjutkan Menulis" }).click();
   await form.getByRole("button", { name: "Buang Draf" }).click();
   await page.context().close();
 });
@@ -215,7 +215,7 @@ test("the keyboard alone reads, answers, selects and finds its way", async () =>
   await page.getByRole("dialog", { name: "Pintasan Papan Ketik" }).waitFor();
   await page.keyboard.press("Escape");
   await page.keyboard.press("Control+k");
-  await page.getByRole("combobox", { name: "Cari perintah" }).fill("kotak mas");
+  await page.getByRole("combobox", { name: "Cari Perintah" }).fill("kotak mas");
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: "Kotak Masuk" }).waitFor();
   await page.keyboard.press("/");

@@ -87,7 +87,7 @@ test("all attachments are saved as one archive", async () => {
   const message = await open(page, "keluhan air", "Keluhan air keruh");
   const [download] = await Promise.all([
     page.waitForEvent("download"),
-    message.getByRole("button", { name: "Simpan semua" }).first().click(),
+    message.getByRole("button", { name: "Unduh Semua" }).first().click(),
   ]);
   assert.equal(download.suggestedFilename(), "lampiran.zip");
   const bytes = await readFile(await download.path());

@@ -34,7 +34,9 @@ export function FileCard(props: FileCardProps) {
       </span>
       <span class="file-words">
         <span class="file-name">{name}</span>
-        <span class="file-detail">{detail}</span>
+        <span class="file-detail" role={isFailed ? "alert" : undefined}>
+          {detail}
+        </span>
         {progress !== undefined && progress < 1 && <progress max={1} value={progress} aria-label={name} />}
       </span>
       {href && !onOpen && <Icon name="download" size={18} />}

@@ -29,6 +29,10 @@ export function moveTo(
   target: Target | null = targetOf(app),
 ): boolean {
   if (!target) return false;
+  // Put there or taken out by hand says the same as the command.
+  const from = app.view.peek()?.mailbox?.role;
+  if (mailbox.role === "junk") return act(app, "spam", target);
+  if (from === "junk" && mailbox.role === "inbox") return act(app, "notSpam", target);
   const advance = concernsOpen(app, target) ? planAdvance(app) : undefined;
   const name = mailboxName(mailbox, app.wordStore.words.peek().t);
   const to = { id: mailbox.id, name };

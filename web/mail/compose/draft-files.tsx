@@ -1,5 +1,7 @@
 // The files of a draft: how far each is, how large they are together, and away with one.
 
+import { useEffect, useRef } from "preact/hooks";
+
 import type { Composer } from "../../client/compose/types.ts";
 import type { Failure } from "../../client/types.ts";
 import { isInUse } from "../../client/compose/draft-email.ts";
@@ -19,6 +21,14 @@ export function DraftFiles({ composer }: { composer: Composer }) {
   const { attachments: all, accountId, html } = composer.draft.value;
   // What stands in the text is seen there, unless it does not get to the server.
   const attachments = all.filter((one) => one.cid === null || (one.failure !== null && isInUse(one, html)));
+  const list = useRef<HTMLUListElement>(null);
+  const last = attachments.at(-1)?.key;
+  const shown = useRef(last);
+  // What was just attached is seen; a draft that is opened with files begins at its text.
+  useEffect(() => {
+    if (last !== undefined && last !== shown.current) list.current?.lastElementChild?.scrollIntoView({ block: "nearest" });
+    shown.current = last;
+  }, [last]);
   if (attachments.length === 0) return null;
   const core = start.session.capabilities["urn:ietf:params:jmap:core"];
   const tellFailure = (failure: Failure) => {
@@ -32,7 +42,7 @@ export function DraftFiles({ composer }: { composer: Composer }) {
   const limitBytes = mail?.maxSizeAttachmentsPerEmail ?? Number.POSITIVE_INFINITY;
   return (
     <section class="draft-files" aria-label={t.reading.attachments(attachments.length)}>
-      <ul role="list">
+      <ul ref={list} role="list">
         {attachments.map(({ key, name, type, sizeBytes, progress, failure }) => (
           <li key={key}>
             <FileCard

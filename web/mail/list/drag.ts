@@ -9,10 +9,8 @@ export function startDrag(event: DragEvent, accountId: string, selection: Select
   if (event.dataTransfer) event.dataTransfer.effectAllowed = "move";
 }
 
-/** Undefined when it is of another account. Only our own rows write this type, in this window or another of ours. */
-export function draggedSelection(event: DragEvent, accountId: string): Selection | undefined {
+/** What is dragged, where it may be read: as it is taken up and as it is dropped. Only our own rows write this type. */
+export function readDrag(event: DragEvent): { accountId: string; selection: Selection } | undefined {
   const text = event.dataTransfer?.getData(DRAG_TYPE);
-  if (!text) return undefined;
-  const dragged = JSON.parse(text) as { accountId: string; selection: Selection };
-  return dragged.accountId === accountId ? dragged.selection : undefined;
+  return text ? (JSON.parse(text) as { accountId: string; selection: Selection }) : undefined;
 }
