@@ -238,6 +238,44 @@ test("a pasted picture stands in the text, in the draft that is opened again, an
   await page.context().close();
 });
 
+test("a table pasted from a spreadsheet keeps its lines and its cells apart, and typing goes on below it", async () => {
+  const page = await stage.signIn({ username: "siti.rahayu" });
+  const message = await write(page);
+  await message.getByRole("textbox", { name: "Subjek" }).fill("Rekap kasus");
+  await body(page).click();
+  const cell = (text: string) => `<td class=xl65 style='border:.5pt solid windowtext;background:yellow'>${text}</td>`;
+  await paste(body(page), {
+    html: `<table border=0 cellpadding=0 style='width:300pt'><col width=100><tr>${cell("Puskesmas")}${cell("Kasus")}</tr></table>`,
+    text: "Puskesmas\tKasus",
+  });
+  await page.keyboard.type("Mohon diperiksa.");
+  const draft = await draftWith(page, { html: /Mohon/ });
+  assert.match(draft.html, /<table border="1" cellpadding="4" cellspacing="0" style="border-collapse: collapse;">/);
+  assert.match(draft.html, /<td>Kasus<\/td><\/tr><\/tbody><\/table><div>Mohon diperiksa\./);
+  await page.getByRole("button", { name: "Buang Draf" }).click();
+  await page.context().close();
+});
+
+test("what is typed before the composer stands there is written into it and does nothing else", async () => {
+  const page = await stage.signIn({ username: "siti.rahayu" });
+  const held = Promise.withResolvers<void>();
+  await page.context().route(/compose-dock.*\.js/, async (route) => {
+    await held.promise;
+    await route.continue();
+  });
+  await page.reload();
+  await page.getByRole("heading", { name: "Kotak Masuk" }).waitFor();
+  await page.keyboard.press("c");
+  await page.keyboard.type("#e budi");
+  assert.equal(await form(page).count(), 0);
+  held.resolve();
+  const to = form(page).getByRole("combobox", { name: "Kepada" });
+  await to.waitFor();
+  assert.equal(await to.inputValue(), "#e budi");
+  assert.equal(await page.getByText(/percakapan di(?:arsipkan|pindahkan)/).count(), 0);
+  await page.context().close();
+});
+
 test("lists of recipients are taken as people write them, wrong ones are told in words, and keys change them", async () => {
   const page = await stage.signIn({ username: "siti.rahayu", viewport: PHONE });
   await page.getByRole("button", { name: "Pesan Baru" }).click();
@@ -253,7 +291,7 @@ test("lists of recipients are taken as people write them, wrong ones are told in
   await body(page).fill("Isi");
   await page.keyboard.press("Control+Enter");
   const question = page.getByRole("dialog", { name: "Sebelum dikirim" });
-  await question.getByText("Ada alamat penerima yang tidak benar.").waitFor();
+  await question.getByText("Ada alamat penerima yang tidak lengkap.").waitFor();
   await question.getByRole("button", { name: "Lanjutkan Menulis" }).click();
   await to.focus();
   await page.keyboard.press("ArrowLeft");

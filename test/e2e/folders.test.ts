@@ -246,7 +246,9 @@ test("R97: a folder that something dragged rests over is unfolded, also where it
   await page.getByText("1 percakapan dipindahkan ke Bidang").waitFor();
   await mailboxes(page).getByRole("button", { name: "Subfolder Bidang" }).click();
   await link("Imunisasi").waitFor({ state: "detached" });
-  await mailboxes(page).getByRole("link", { name: /^Bidang/ }).click();
+  await mailboxes(page)
+    .getByRole("link", { name: /^Bidang/ })
+    .click();
 
   await row(page, subject).hover();
   await page.mouse.down();

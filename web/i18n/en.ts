@@ -239,8 +239,8 @@ export const compose: typeof id.compose = {
 export const composeQuestions: typeof id.composeQuestions = {
   warnings: {
     noRecipient: "Please enter at least one recipient.",
-    invalidRecipient: "A recipient's address is not right.",
-    uploadFailed: "An attachment could not be uploaded.",
+    invalidRecipient: "A recipient's address is not complete. Correct or remove the ones that are marked.",
+    uploadFailed: "An attachment could not be uploaded. Try again or remove it.",
     noSubject: "The subject is empty. Send anyway?",
     noText: "The message is empty. Send anyway?",
     missingAttachment: "The message mentions an attachment, but no file is attached. Send anyway?",

@@ -244,8 +244,8 @@ export const compose = {
 export const composeQuestions = {
   warnings: {
     noRecipient: "Silakan isi paling sedikit satu penerima.",
-    invalidRecipient: "Ada alamat penerima yang tidak benar.",
-    uploadFailed: "Ada lampiran yang gagal diunggah.",
+    invalidRecipient: "Ada alamat penerima yang tidak lengkap. Perbaiki atau hapus yang bertanda seru.",
+    uploadFailed: "Ada lampiran yang gagal diunggah. Coba lagi atau hapus lampiran itu.",
     noSubject: "Subjek masih kosong. Tetap kirim?",
     noText: "Isi pesan masih kosong. Tetap kirim?",
     missingAttachment: "Pesan menyebut lampiran, tetapi tidak ada berkas yang dilampirkan. Tetap kirim?",

@@ -10,5 +10,6 @@ test("initials are those of the name, not of its titles", () => {
   assert.equal(initialsOf("humas@contoh.go.id"), "HI");
   assert.equal(initialsOf("Budi"), "B");
   assert.equal(initialsOf("A. B."), "AB");
-  assert.equal(initialsOf("123"), "");
+  assert.equal(initialsOf("123"), "1");
+  assert.equal(initialsOf("?"), "?");
 });

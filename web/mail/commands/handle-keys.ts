@@ -3,15 +3,17 @@
 import { createShortcuts } from "../../ui/shortcuts.ts";
 import type { MailApp } from "../state/mail-app.ts";
 import { bindings, runCommand } from "./commands.ts";
+import { createTypeAhead } from "./type-ahead.ts";
 
 export function createKeyHandler(app: MailApp): (event: KeyboardEvent) => void {
   const shortcuts = createShortcuts({ bindings, run: (id) => runCommand(app, id), now: () => performance.now() });
+  const typeAhead = createTypeAhead(document);
   return (event) => {
     if (app.overlay.peek() !== null || document.querySelector("dialog[open], [popover]:popover-open[class=menu]"))
       return;
     const isLetter = !event.ctrlKey && !event.metaKey && event.key.length === 1;
+    if (isComposerComing(app)) return isLetter ? typeAhead(event.key) : undefined;
     if (isLetter && !app.preferences.value.peek().hasShortcuts) return;
-    if (isComposerComing(app)) return;
     shortcuts.handle(event);
   };
 }

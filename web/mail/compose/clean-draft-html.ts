@@ -8,7 +8,10 @@ import { boundHtml } from "../reading/bound-html.ts";
 import { cleanDeclarations } from "../reading/clean-css.ts";
 import { openFrame } from "../reading/open-frame.ts";
 
-export type DraftCleaner = (html: string) => DocumentFragment;
+export type DraftCleaner = ((html: string) => DocumentFragment) & {
+  /** What is pasted looks like what is typed. */
+  simplifyPasted(content: DocumentFragment): void;
+};
 
 let opening: Promise<DraftCleaner> | undefined;
 
@@ -21,7 +24,7 @@ async function openCleaner(document: Document): Promise<DraftCleaner> {
   const box = document.createElement("div");
   box.hidden = true;
   document.body.append(box);
-  const { window } = await openFrame(box, "-");
+  const [{ window }, { simplifyPasted }] = await Promise.all([openFrame(box, "-"), import("./simplify-pasted.ts")]);
   const purify = createDOMPurify(window);
   purify.addHook("afterSanitizeAttributes", (node) => {
     const element = node as HTMLElement;
@@ -30,14 +33,15 @@ async function openCleaner(document: Document): Promise<DraftCleaner> {
     else element.removeAttribute("src");
     if (element.nodeName !== "A") element.removeAttribute("href");
   });
-  return (html) => {
+  const clean = (html: string) => {
     const bounded = boundHtml(html, window.document);
     // A part of the editor, and no document with a body of its own.
     const parts = { WHOLE_DOCUMENT: false, FORBID_TAGS: ["style"], FORBID_ATTR: ["id"] };
-    const clean = purify.sanitize(bounded, { ...allowedHtml, ...parts });
+    const cleaned = purify.sanitize(bounded, { ...allowedHtml, ...parts });
     // Nodes of the frame would be none of the editor's kind: it asks what they are with the classes of its own window.
-    return document.importNode(clean as unknown as DocumentFragment, true);
+    return document.importNode(cleaned as unknown as DocumentFragment, true);
   };
+  return Object.assign(clean, { simplifyPasted });
 }
 
 /** What is quoted keeps its pictures for the recipients, but writing fetches none from outside. */
@@ -46,30 +50,6 @@ function putSourceAside(image: HTMLElement): void {
   if (/^data:/i.test(source)) return;
   image.removeAttribute("src");
   image.dataset["source"] = source;
-}
-
-/** What is pasted looks like what is typed: its structure and emphasis stay, its fonts, colours and measures do not. */
-export function simplifyPasted(content: DocumentFragment): void {
-  for (const element of content.querySelectorAll<HTMLElement>("*")) {
-    const { fontWeight, fontStyle, textDecorationLine, textAlign } = element.style;
-    // Google Docs puts everything into a <b> that is not bold.
-    const isFalse = /^(?:B|STRONG)$/.test(element.nodeName) && /^(?:normal|[1-4]00)$/.test(fontWeight);
-    for (const name of ["style", "class", "color", "face", "size", "bgcolor", "width", "height", "lang"]) {
-      element.removeAttribute(name);
-    }
-    if (isFalse || element.nodeName === "FONT") {
-      element.replaceWith(...element.childNodes);
-      continue;
-    }
-    const kept = {
-      fontWeight: /^(?:bold|[6-9]00)$/.test(fontWeight) ? "bold" : "",
-      fontStyle,
-      textDecorationLine,
-      textAlign,
-    };
-    Object.assign(element.style, kept);
-    if (element.getAttribute("style") === "") element.removeAttribute("style");
-  }
 }
 
 const RIGHT_TO_LEFT = /^\P{L}*[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;

@@ -26,7 +26,8 @@ export function DraftFiles({ composer }: { composer: Composer }) {
   const shown = useRef(last);
   // What was just attached is seen; a draft that is opened with files begins at its text.
   useEffect(() => {
-    if (last !== undefined && last !== shown.current) list.current?.lastElementChild?.scrollIntoView({ block: "nearest" });
+    if (last !== undefined && last !== shown.current)
+      list.current?.lastElementChild?.scrollIntoView({ block: "nearest" });
     shown.current = last;
   }, [last]);
   if (attachments.length === 0) return null;

@@ -5,7 +5,7 @@ import type { Ref } from "preact";
 import { useImperativeHandle, useLayoutEffect, useRef } from "preact/hooks";
 
 import "./editor.css";
-import { simplifyPasted, toHtml, type DraftCleaner } from "./clean-draft-html.ts";
+import { toHtml, type DraftCleaner } from "./clean-draft-html.ts";
 import { fileOfDataUrl, showPictures } from "./pictures.ts";
 import { SIGNATURE_CLASS, textOf } from "./plain-text.ts";
 import { replaceSignature } from "./signature.ts";
@@ -98,7 +98,7 @@ export function Editor(props: EditorProps) {
     });
     squire.addEventListener("willPaste", (event: Event) => {
       const { fragment } = (event as CustomEvent<{ fragment: DocumentFragment }>).detail;
-      simplifyPasted(fragment);
+      clean.simplifyPasted(fragment);
       adoptPasted(fragment, latest.current.pictures);
     });
     return () => squire.destroy();

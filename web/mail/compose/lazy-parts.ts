@@ -11,3 +11,4 @@ export const SignatureHint = lazy(async () => (await import("./signature-hint.ts
 
 // At hand with the composer, for the network may be gone when they are needed.
 for (const part of [ComposeNotes, DraftFiles, LinkDialog, SendQuestions, SenderField]) void part.preload();
+void import("./simplify-pasted.ts");

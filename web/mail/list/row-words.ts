@@ -9,7 +9,7 @@ export type RowName = { text: string; isUnread: boolean; isDraft: boolean };
 export function namesOf(row: ConversationRow, role: MailboxRole | null, ownAddress: string, { t }: Words): RowName[] {
   if (role === "sent" || role === "drafts") {
     const names = row.recipients.map((person) => nameOf(person, ownAddress, t.list.me));
-    return names.length === 0 ? [] : [{ text: t.list.to(names.join(", ")), isUnread: false, isDraft: false }];
+    return [{ text: t.list.to(names.join(", ") || "—"), isUnread: false, isDraft: false }];
   }
   const written = row.senders.filter(({ isDraft }) => !isDraft);
   const shown = written.length > 0 ? written : row.senders;
