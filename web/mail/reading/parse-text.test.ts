@@ -18,6 +18,12 @@ test("RFC 3676 §4.3: what follows the signature line is the signature", () => {
   assert.deepEqual(kinds("Salam\n-- \nBudi\n> bukan kutipan"), ["text", "signature"]);
 });
 
+test("a table drawn with bars stands apart, for its columns to stand below each other", () => {
+  const table = "+----+---+\n| Melati | 12 |\n+====+===+";
+  assert.deepEqual(kinds(`Rekap:\n\n${table}\n\nSalam | Budi\n+62 811 1234`), ["text", "table", "text"]);
+  assert.equal(parseText(`a\n\n  ${table}`)[1]?.spans[0]?.text, `  ${table}`);
+});
+
 test("addresses become links without the punctuation around them", () => {
   const links = linkSpans("Lihat https://contoh.go.id/a(b), (www.x.id) atau siti@contoh.go.id.").filter(
     ({ href }) => href,
@@ -37,7 +43,7 @@ test("a script address is no link", () => {
 });
 
 test("no run of letters, signs or spaces is looked through again and again", () => {
-  for (const piece of ["a", "a.", "a@", "a-", "@a.", "http://", "www.", "(", "_", " ", "\n", ">", "> ", "a_%+"]) {
+  for (const piece of ["a", "a.", "a@", "a-", "@a.", "http://", "www.", "(", "_", " ", "\n", ">", "> ", "a_%+", "|", "| ", "+-"]) {
     const text = piece.repeat(480_000 / piece.length);
     for (const whole of [text, `x@${text}`, `https://${text}`, `x${text}x`]) {
       const length = parseText(whole).reduce((sum, { spans }) => sum + spans.length, 0);

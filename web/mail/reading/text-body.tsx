@@ -18,9 +18,9 @@ export function TextBody({ text }: { text: string }) {
 
 function Block({ block, isFirst }: { block: TextBlock; isFirst: boolean }) {
   const { t } = useWords();
-  if (block.kind === "signature") return <p class="text-signature">{block.spans.map(renderSpan)}</p>;
-  if (block.kind === "text") return <p>{block.spans.map(renderSpan)}</p>;
-  const quote = <blockquote>{block.spans.map(renderSpan)}</blockquote>;
+  const spans = block.spans.map(renderSpan);
+  if (block.kind !== "quote") return <p class={`text-${block.kind}`}>{spans}</p>;
+  const quote = <blockquote>{spans}</blockquote>;
   if (isFirst) return quote;
   return (
     <details>
