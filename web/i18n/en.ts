@@ -113,7 +113,6 @@ export const core: typeof id.core = {
     subject: "Subject",
     body: "Message body",
     attach: "Attach File",
-    removeAttachment: (name) => `Remove attachment ${name}`,
     send: "Send",
     sent: "Message sent",
     undoSend: "Undo Send",
@@ -128,7 +127,6 @@ export const core: typeof id.core = {
       offline: "Offline: the draft is kept in this browser",
       failed: "The draft could not be saved",
     },
-    attachmentTooLarge: (limit) => `The attachment is too large; the limit is ${limit}.`,
     quoteIntroduction: (date, name) => `On ${date}, ${name} wrote:`,
     forwardIntroduction: "Forwarded message",
   },
@@ -199,8 +197,6 @@ export const core: typeof id.core = {
     addCopies: "Cc / Bcc",
     suggestions: "Suggested recipients",
     removeRecipient: (name) => `Remove recipient ${name}`,
-    filesTotal: (size) => `${size} in all`,
-    largeFiles: (size) => `${size} in all. Large attachments soon fill the recipients' mailboxes.`,
     editQuote: "Edit Quoted Text",
     fold: "Minimise",
     unfold: "Restore",
@@ -228,12 +224,19 @@ export const compose: typeof id.compose = {
   },
   sendFailed: (reason) => `The message was not sent. ${reason}`,
   sendingStill: "The message is still waiting to be sent. Please keep this window open.",
-  fileTooLarge: (limit) => `Too large; the limit for one file is ${limit}`,
-  fileGone: "The file is no longer on the server. Please attach it again.",
   pictureTooLarge: (limit) => `Pictures above ${limit} are attached as files, not put into the text.`,
   dropFiles: "Drop to attach. Pictures dropped on the text go into the text.",
   noSignature: "You have no e-mail signature yet.",
   makeSignature: "Create Signature",
+};
+
+export const draftFiles: typeof id.draftFiles = {
+  removeAttachment: (name) => `Remove attachment ${name}`,
+  attachmentTooLarge: (limit) => `The attachment is too large; the limit is ${limit}.`,
+  filesTotal: (size) => `${size} in all`,
+  largeFiles: (size) => `${size} in all. Large attachments soon fill the recipients' mailboxes.`,
+  fileTooLarge: (limit) => `Too large; the limit for one file is ${limit}`,
+  fileGone: "The file is no longer on the server. Please attach it again.",
 };
 
 export const composeQuestions: typeof id.composeQuestions = {

@@ -116,7 +116,6 @@ export const core = {
     subject: "Subjek",
     body: "Isi pesan",
     attach: "Lampirkan Berkas",
-    removeAttachment: (name: string) => `Hapus lampiran ${name}`,
     send: "Kirim",
     sent: "Pesan terkirim",
     undoSend: "Batalkan Pengiriman",
@@ -131,7 +130,6 @@ export const core = {
       offline: "Luring: draf disimpan di peramban ini",
       failed: "Draf tidak dapat disimpan",
     },
-    attachmentTooLarge: (limit: string) => `Lampiran terlalu besar; batasnya ${limit}.`,
     quoteIntroduction: (date: string, name: string) => `Pada ${date}, ${name} menulis:`,
     forwardIntroduction: "Pesan yang diteruskan",
   },
@@ -202,8 +200,6 @@ export const core = {
     addCopies: "Cc / Bcc",
     suggestions: "Saran penerima",
     removeRecipient: (name: string) => `Hapus penerima ${name}`,
-    filesTotal: (size: string) => `Jumlah ukuran ${size}`,
-    largeFiles: (size: string) => `Jumlah ukuran ${size}. Lampiran besar cepat memenuhi kotak surat penerima.`,
     editQuote: "Ubah Kutipan",
     fold: "Lipat",
     unfold: "Buka lipatan",
@@ -232,12 +228,20 @@ export const compose = {
   },
   sendFailed: (reason: string) => `Pesan belum terkirim. ${reason}`,
   sendingStill: "Pesan masih menunggu dikirim. Jangan tutup jendela ini dahulu.",
-  fileTooLarge: (limit: string) => `Terlalu besar; batas satu berkas ${limit}`,
-  fileGone: "Berkas tidak ada lagi di server. Lampirkan kembali.",
   pictureTooLarge: (limit: string) => `Gambar di atas ${limit} dilampirkan sebagai berkas, tidak di dalam teks.`,
   dropFiles: "Lepaskan untuk melampirkan. Gambar yang dilepas di atas teks masuk ke dalam teks.",
   noSignature: "Anda belum memiliki tanda tangan email.",
   makeSignature: "Buat Tanda Tangan",
+};
+
+/** What the files of a draft say. */
+export const draftFiles = {
+  removeAttachment: (name: string) => `Hapus lampiran ${name}`,
+  attachmentTooLarge: (limit: string) => `Lampiran terlalu besar; batasnya ${limit}.`,
+  filesTotal: (size: string) => `Jumlah ukuran ${size}`,
+  largeFiles: (size: string) => `Jumlah ukuran ${size}. Lampiran besar cepat memenuhi kotak surat penerima.`,
+  fileTooLarge: (limit: string) => `Terlalu besar; batas satu berkas ${limit}`,
+  fileGone: "Berkas tidak ada lagi di server. Lampirkan kembali.",
 };
 
 /** What composers ask: before a message leaves, and where a link leads. */

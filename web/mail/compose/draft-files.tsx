@@ -5,19 +5,19 @@ import { useEffect, useRef } from "preact/hooks";
 import type { Composer } from "../../client/compose/types.ts";
 import type { Failure } from "../../client/types.ts";
 import { isInUse } from "../../client/compose/draft-email.ts";
+import { draftFileWords } from "../../i18n/parts/draft-files.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { FileCard } from "../../ui/file-card.tsx";
 import { failureText } from "../state/failure-text.ts";
 import { useMailApp, useWords } from "../state/mail-app.ts";
-import { useComposeWords } from "./use-compose-words.ts";
 
 /** From this on it is said that large files fill the recipients' mailboxes. */
 const LARGE_BYTES = 10 * 1024 * 1024;
 
 export function DraftFiles({ composer }: { composer: Composer }) {
   const { start } = useMailApp();
-  const { t, f } = useWords();
-  const words = useComposeWords();
+  const { t, f, locale } = useWords();
+  const words = draftFileWords[locale];
   const { attachments: all, accountId, html } = composer.draft.value;
   // What stands in the text is seen there, unless it does not get to the server.
   const attachments = all.filter((one) => one.cid === null || (one.failure !== null && isInUse(one, html)));
@@ -64,7 +64,7 @@ export function DraftFiles({ composer }: { composer: Composer }) {
               <IconButton
                 icon="close"
                 size={16}
-                label={t.compose.removeAttachment(name)}
+                label={words.removeAttachment(name)}
                 onClick={(event) => {
                   const form = event.currentTarget.closest<HTMLElement>(".compose");
                   composer.removeAttachment(key);
@@ -77,10 +77,10 @@ export function DraftFiles({ composer }: { composer: Composer }) {
       </ul>
       <p class={totalBytes > limitBytes ? "draft-files-total is-too-large" : "draft-files-total"} role="status">
         {totalBytes > limitBytes
-          ? t.compose.attachmentTooLarge(f.size(limitBytes))
+          ? words.attachmentTooLarge(f.size(limitBytes))
           : totalBytes > LARGE_BYTES
-            ? t.frame.largeFiles(f.size(totalBytes))
-            : t.frame.filesTotal(f.size(totalBytes))}
+            ? words.largeFiles(f.size(totalBytes))
+            : words.filesTotal(f.size(totalBytes))}
       </p>
     </section>
   );

@@ -43,7 +43,25 @@ test("a script address is no link", () => {
 });
 
 test("no run of letters, signs or spaces is looked through again and again", () => {
-  for (const piece of ["a", "a.", "a@", "a-", "@a.", "http://", "www.", "(", "_", " ", "\n", ">", "> ", "a_%+", "|", "| ", "+-"]) {
+  for (const piece of [
+    "a",
+    "a.",
+    "a@",
+    "a-",
+    "@a.",
+    "http://",
+    "www.",
+    "(",
+    "_",
+    " ",
+    "\n",
+    ">",
+    "> ",
+    "a_%+",
+    "|",
+    "| ",
+    "+-",
+  ]) {
     const text = piece.repeat(480_000 / piece.length);
     for (const whole of [text, `x@${text}`, `https://${text}`, `x${text}x`]) {
       const length = parseText(whole).reduce((sum, { spans }) => sum + spans.length, 0);

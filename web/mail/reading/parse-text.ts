@@ -2,7 +2,10 @@
 // "-- " (RFC 3676 §4.3).
 
 export type TextSpan = { readonly text: string; readonly href?: string };
-export type TextBlock = { readonly kind: "text" | "table" | "quote" | "signature"; readonly spans: readonly TextSpan[] };
+export type TextBlock = {
+  readonly kind: "text" | "table" | "quote" | "signature";
+  readonly spans: readonly TextSpan[];
+};
 
 /** The parts of an address are bounded (RFC 5321 §4.5.3.1), so that a text made to be looked through for ever is not. */
 const LINK =
@@ -15,7 +18,8 @@ export function parseText(text: string): TextBlock[] {
   let kind: TextBlock["kind"] = "text";
   for (const line of text.replace(/\r\n?/g, "\n").trimEnd().split("\n")) {
     if (line === "-- ") kind = "signature";
-    else if (kind !== "signature") kind = line.startsWith(">") ? "quote" : /^\s*[|+].*[|+]\s*$/.test(line) ? "table" : "text";
+    else if (kind !== "signature")
+      kind = line.startsWith(">") ? "quote" : /^\s*[|+].*[|+]\s*$/.test(line) ? "table" : "text";
     const last = groups.at(-1);
     // An empty line between two quotes does not make two of them.
     if (last?.kind === kind) last.lines.push(line);
