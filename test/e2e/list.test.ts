@@ -277,6 +277,21 @@ test("mail that arrives while a row is pressed does not move it away under the p
   await page.context().close();
 });
 
+test("the row at which the mouse rests is marked, and no other", async () => {
+  const page = await stage.signIn();
+  const marked = page.locator(".row[data-pointed]");
+  for (const at of [0, 2]) {
+    await rows(page).nth(at).getByRole("link").hover();
+    await rows(page).nth(at).getByRole("button", { name: "Hapus" }).waitFor();
+    assert.equal(await marked.count(), 1);
+    assert.equal(await rows(page).nth(at).locator(marked).count(), 1);
+  }
+  await page.getByRole("navigation", { name: "Kotak surat" }).getByRole("link").first().hover();
+  await marked.waitFor({ state: "detached" });
+  assertQuiet(page);
+  await page.context().close();
+});
+
 test("the first stop of the Tab key leads past the menu of mailboxes, into the list or the conversation that covers it", async () => {
   const page = await stage.signIn();
   const skip = page.getByRole("link", { name: "Langsung ke email" });

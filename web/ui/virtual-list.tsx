@@ -7,7 +7,12 @@ import { useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useSt
 import "./virtual-list.css";
 
 const MAX_HEIGHT_PX = 12_000_000;
+/** So many rows around those in view are made at a time, */
 const OVERSCAN_ROWS = 8;
+/** and the next ones when fewer than this remain: most frames of a scroll have nothing to do but to move. */
+const LEAST_OVERSCAN_ROWS = 3;
+/** At first and after a jump, which may be one of many as the bar is dragged, there is no more than is in view for so long. */
+const LANDED_MS = 200;
 
 export type VirtualListHandle = {
   /** Scrolls by as little as shows the row whole. */
@@ -48,22 +53,30 @@ export function VirtualList({
 }: VirtualListProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const position = useRef({ scrollTop: 0, virtualTop: 0 });
-  // At first no more than can be seen: the rows around them come when these are painted.
-  const overscan = useRef(0);
-  const [shown, setShown] = useState(() => rowsIn({ virtualTop: 0, heightPx: window.innerHeight, rowHeightPx }, 0));
+  const [overscan, setOverscan] = useState(0);
+  const [shown, setShown] = useState(() => rowsIn({ virtualTop: 0, heightPx: window.innerHeight, rowHeightPx }));
+  const latest = useRef(shown);
   const totalPx = count * rowHeightPx;
   const heightPx = Math.min(totalPx, MAX_HEIGHT_PX);
 
-  const measure = () => {
+  const makeRows = () => {
     const element = scroller.current;
     if (!element) return;
     const virtualTop = followScroll(element, position.current, totalPx);
     position.current = { scrollTop: element.scrollTop, virtualTop };
     const offsetPx = element.scrollTop - virtualTop;
-    const next = { ...rowsIn({ virtualTop, heightPx: element.clientHeight, rowHeightPx }, overscan.current), offsetPx };
+    const seen = { ...rowsIn({ virtualTop, heightPx: element.clientHeight, rowHeightPx }), offsetPx };
+    const isJump = areApart(latest.current, seen);
+    const around = isJump ? 0 : overscan;
+    if (isJump) setOverscan(0);
     // Most scrolls show the same rows: those the browser moves by itself.
-    setShown((old) => (isEnough(old, next, overscan.current) ? old : next));
-    onTopChange?.(element.scrollTop < rowHeightPx / 2);
+    if (hasAround(latest.current, seen, Math.min(around, LEAST_OVERSCAN_ROWS))) return;
+    setShown((latest.current = withAround(seen, around)));
+  };
+  const measure = () => {
+    makeRows();
+    const { scrollTop, virtualTop } = position.current;
+    onTopChange?.(scrollTop < rowHeightPx / 2);
     options.onTopRow?.(Math.floor(virtualTop / rowHeightPx));
   };
   useLayoutEffect(() => {
@@ -73,9 +86,11 @@ export function VirtualList({
     return () => observer.disconnect();
   }, [totalPx]);
   useEffect(() => {
-    overscan.current = OVERSCAN_ROWS;
-    measure();
-  }, []);
+    makeRows();
+    if (overscan > 0) return undefined;
+    const timer = setTimeout(() => setOverscan(OVERSCAN_ROWS), LANDED_MS);
+    return () => clearTimeout(timer);
+  }, [overscan]);
 
   const { start, offsetPx } = shown;
   const end = Math.min(count, shown.end);
@@ -142,19 +157,26 @@ function useKeptRows(
 /** `offsetPx`: by how much rows stand lower than where they would without the limit of height. */
 type ShownRows = { start: number; end: number; offsetPx: number };
 
-function rowsIn(view: { virtualTop: number; heightPx: number; rowHeightPx: number }, overscan: number): ShownRows {
+function rowsIn(view: { virtualTop: number; heightPx: number; rowHeightPx: number }): ShownRows {
   const { virtualTop, heightPx, rowHeightPx } = view;
   return {
-    start: Math.max(0, Math.floor(virtualTop / rowHeightPx) - overscan),
-    end: Math.ceil((virtualTop + heightPx) / rowHeightPx) + overscan,
+    start: Math.max(0, Math.floor(virtualTop / rowHeightPx)),
+    end: Math.ceil((virtualTop + heightPx) / rowHeightPx),
     offsetPx: 0,
   };
 }
 
-/** Without overscan what is shown may be more than is needed: it is about to grow. */
-function isEnough(old: ShownRows, next: ShownRows, overscan: number): boolean {
-  if (old.offsetPx !== next.offsetPx || old.start !== next.start) return false;
-  return overscan === 0 ? old.end >= next.end : old.end === next.end;
+function withAround({ start, end, offsetPx }: ShownRows, rows: number): ShownRows {
+  return { start: Math.max(0, start - rows), end: end + rows, offsetPx };
+}
+
+function hasAround(shown: ShownRows, seen: ShownRows, rows: number): boolean {
+  const { start, end, offsetPx } = withAround(seen, rows);
+  return shown.offsetPx === offsetPx && shown.start <= start && shown.end >= end;
+}
+
+function areApart(shown: ShownRows, seen: ShownRows): boolean {
+  return shown.end <= seen.start || seen.end <= shown.start;
 }
 
 function followScroll(element: HTMLElement, last: { scrollTop: number; virtualTop: number }, totalPx: number): number {

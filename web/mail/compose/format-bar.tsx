@@ -8,7 +8,13 @@ import type { IconName } from "../../ui/icon.tsx";
 import { useWords } from "../state/mail-app.ts";
 import type { EditorHandle } from "./editor.tsx";
 
-type Format = { icon: IconName; label: string; key?: string; isOn?: boolean; run: (handle: EditorHandle) => void };
+type Format = {
+  icon: IconName;
+  label: string;
+  key?: string | undefined;
+  isOn?: boolean;
+  run: (handle: EditorHandle) => void;
+};
 
 export type FormatBarProps = { editor: () => EditorHandle | null; onLink: () => void };
 
@@ -91,5 +97,5 @@ function toggle(
   key: string | undefined,
   { isOn, on, off }: { isOn: boolean; on: Verb; off: Verb },
 ): Format {
-  return { icon, label, isOn, run: ({ squire }) => void squire[isOn ? off : on](), ...(key !== undefined && { key }) };
+  return { icon, label, key, isOn, run: ({ squire }) => void squire[isOn ? off : on]() };
 }

@@ -13,11 +13,11 @@ import type { View } from "../state/view.ts";
 import "./conversation-list.css";
 import { ConversationRow, RowSkeleton } from "./conversation-row.tsx";
 import { createDayGroups } from "./day-groups.ts";
+import { emailIdOf } from "./email-id-of.ts";
 import { ListHeader } from "./list-header.tsx";
 import { EmptyList, RowMenu } from "./lazy-parts.ts";
 import { rowHeightPx, rowShape } from "./row-height.ts";
 import type { RowMenuPlace } from "./row-menu.tsx";
-import { emailIdOf, usePointedRow } from "./use-pointed-row.ts";
 
 /** How many conversations from the top are made ready to open, as the first is what is opened most. */
 const PREFETCHED_ROWS = 3;
@@ -95,7 +95,13 @@ function Rows({ view, list }: { view: View; list: WindowedQuery }) {
       end?.();
     };
   }, []);
-  usePointedRow(box, app.pointed, prefetch);
+  useEffect(() => {
+    const ending = new AbortController();
+    void import("./follow-pointer.ts").then(({ followPointer }) => {
+      if (box.current) followPointer(box.current, { pointed: app.pointed, prefetch, signal: ending.signal });
+    });
+    return () => ending.abort();
+  }, [prefetch]);
   const topRow = useSignal(0);
   // Its counts change with every action, and no row shows them.
   const mailbox = useMemo(() => view.mailbox, [view.mailbox?.id, view.mailbox?.role]);

@@ -101,8 +101,6 @@ export function LoadedRow(props: LoadedRowProps) {
     mailbox?.role === "sent" || mailbox?.role === "drafts"
       ? row.recipients[0]
       : (row.senders.findLast(({ address }) => !isOwn(address.email)) ?? row.senders.at(-1))?.address;
-  /** The change of a box does not tell the keys; the click before it does. */
-  const isExtending = useRef(false);
   const isPointed = useComputed(() => app.pointed.value === row.emailId).value;
   /** What has come for the pointer stays, for it may have the focus now. */
   const wasPointed = useRef(false);
@@ -138,9 +136,9 @@ export function LoadedRow(props: LoadedRowProps) {
           checked={isSelected}
           tabIndex={isTabStop ? 0 : -1}
           aria-label={`${t.frame.select}: ${subject}`}
-          onClick={(event) => (isExtending.current = event.shiftKey)}
-          onChange={() =>
-            isExtending.current ? selection.extendTo(row.emailId) : selection.toggle(row.emailId, row.threadId)
+          // The change of a box does not tell the keys; the click that every way of ticking makes does.
+          onClick={({ shiftKey }) =>
+            shiftKey ? selection.extendTo(row.emailId) : selection.toggle(row.emailId, row.threadId)
           }
         />
         <Avatar name={person?.name || person?.email || "?"} seed={person?.email ?? ""} />

@@ -8,7 +8,7 @@ import { rowOf } from "../commands/target.ts";
 import type { MailApp } from "../state/mail-app.ts";
 import type { PlainVerb } from "../state/perform.ts";
 import "./swipe.css";
-import { emailIdOf } from "./use-pointed-row.ts";
+import { emailIdOf } from "./email-id-of.ts";
 
 /** As far as a finger trembles. */
 const SLACK_PX = 12;
