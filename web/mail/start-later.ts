@@ -1,5 +1,6 @@
 // What can wait until the first screen is painted.
 
+import { inlineSprite } from "../ui/inline-sprite.ts";
 import { Menu } from "../ui/menu-button.tsx";
 import { showTooltips } from "../ui/tooltip.ts";
 import { prepareCompose } from "./compose/prepare-compose.ts";
@@ -18,6 +19,7 @@ import { beginTelling } from "./told/begin-telling.ts";
 import { whenIdle } from "./when-idle.ts";
 
 export function startLater(app: MailApp): void {
+  void inlineSprite(document);
   showTooltips(document);
   watchChunks(app, window);
   watchDrafts(app, window);

@@ -1,6 +1,6 @@
 // One icon of the sprite. Decorative: what it means is said by the text or the label of what it stands in.
 
-import sprite from "./icons.svg?no-inline";
+import { sprite } from "./sprite.ts";
 
 export type IconName =
   | "inbox"
@@ -62,7 +62,7 @@ export type IconName =
 export function Icon({ name, size = 20 }: { name: IconName; size?: number }) {
   return (
     <svg class="icon" width={size} height={size} aria-hidden="true" focusable="false">
-      <use href={`${sprite}#${name}`} />
+      <use href={sprite.symbols + name} />
     </svg>
   );
 }
