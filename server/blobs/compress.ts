@@ -1,7 +1,14 @@
 // How content is kept: compressed by zstd when that helps, mail with a dictionary of what all mail has in common.
 import { readFileSync } from "node:fs";
 import { promisify } from "node:util";
-import { constants, zstdCompress, zstdCompressSync, zstdDecompress, zstdDecompressSync } from "node:zlib";
+import {
+  constants,
+  zstdCompress,
+  zstdCompressSync,
+  zstdDecompress,
+  zstdDecompressSync,
+  type ZstdOptions,
+} from "node:zlib";
 
 /** 0 stored, 1 zstd, 2 zstd with the dictionary. */
 export type Codec = 0 | 1 | 2;
@@ -25,7 +32,7 @@ const { ZSTD_c_compressionLevel } = constants;
 
 export async function compress(content: Uint8Array): Promise<Compressed> {
   const isSmall = content.length <= smallBytes;
-  const bytes = isSmall ? compressWithDictionary(content, quickLevel) : await compressLater(content);
+  const bytes = isSmall ? zstdCompressSync(content, withDictionary(quickLevel)) : await compressLater(content);
   return bytes.length < content.length ? { codec: isSmall ? 2 : 1, bytes } : { codec: 0, bytes: content };
 }
 
@@ -36,13 +43,13 @@ export async function decompress({ codec, bytes }: Compressed, size: number): Pr
   return size <= smallBytes ? zstdDecompressSync(bytes, options) : decompressLater(bytes, options);
 }
 
-/** At once, with the dictionary, and for good. */
-export function compressMail(content: Uint8Array): Buffer {
-  return compressWithDictionary(content, packedLevel);
+/** With the dictionary, and for good: by a thread, beside what has to be answered. */
+export function compressMail(content: Uint8Array): Promise<Buffer> {
+  return compressLater(content, withDictionary(packedLevel));
 }
 
-function compressWithDictionary(content: Uint8Array, level: number): Buffer {
-  return zstdCompressSync(content, { dictionary, params: { [ZSTD_c_compressionLevel]: level } });
+function withDictionary(level: number): ZstdOptions {
+  return { dictionary, params: { [ZSTD_c_compressionLevel]: level } };
 }
 
 /** The reverse of `compressMail`; throws rather than producing more than `maxBytes`. */

@@ -15,7 +15,7 @@ const numberBytes = 6;
 const maxPackBytes = 4 * 1024 * 1024;
 
 /** `contents` by ascending id. */
-export function writePack(contents: readonly Packed[]): Uint8Array {
+export async function writePack(contents: readonly Packed[]): Promise<Uint8Array> {
   const directory = Buffer.alloc(numberBytes * (1 + 2 * contents.length));
   directory.writeUIntBE(contents.length, 0, numberBytes);
   contents.forEach(({ id, content }, index) => {

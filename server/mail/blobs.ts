@@ -1,6 +1,6 @@
 // Content by hash: compressed, small ones in the database, where the delivering transaction's one sync makes them durable,
 // large ones in the blob store.
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 import type { Clock } from "../base/clock.ts";
 import type { BlobHash } from "../base/ids.ts";
@@ -86,5 +86,5 @@ export function createBlobs({ db, store, clock }: { db: Database; store: BlobSto
 }
 
 export function hashContent(bytes: Uint8Array): BlobHash {
-  return createHash("sha256").update(bytes).digest("hex") as BlobHash;
+  return hash("sha256", bytes, "hex") as BlobHash;
 }

@@ -1,7 +1,5 @@
 // Packs the contents of the journal's messages some seconds after they came: a message is durable as soon as it is accepted, and
 // takes its little place on disk once there is time.
-import { setImmediate } from "node:timers/promises";
-
 import type { Clock } from "../base/clock.ts";
 import type { Log } from "../base/log.ts";
 import { decompress } from "../blobs/compress.ts";
@@ -80,7 +78,7 @@ export async function packBlobs(db: Database, clock: Clock): Promise<number> {
 }
 
 async function closePack(tx: WriteTx, contents: readonly Packed[]): Promise<void> {
-  const pack = writePack(contents);
+  const pack = await writePack(contents);
   // Read back before what it is made of goes.
   const last = contents.at(-1)!;
   if (!Buffer.from(last.content).equals(readPack(pack, last.id))) {
@@ -91,5 +89,4 @@ async function closePack(tx: WriteTx, contents: readonly Packed[]): Promise<void
     contents.map(({ id }) => id),
     pack,
   );
-  await setImmediate();
 }

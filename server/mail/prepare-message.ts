@@ -1,6 +1,6 @@
 // Everything about a message that does not depend on who gets it, worked out before any transaction: its hash and
 // compressed content, what lists show, the terms it is found by, the keys of its thread.
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 import { listBodyParts } from "../../standards/mime/body-structure.ts";
 import { asAddresses, asDate, asText, messageHeader } from "../../standards/mime/header-forms.ts";
@@ -80,7 +80,7 @@ function keysOf(parsed: ParsedMessage, subject: string): bigint[] {
   const { messageId, inReplyTo, references } = threadKeysOf(parsed);
   const base = baseSubject(subject).toLowerCase();
   const ids = new Set([...(messageId === null ? [] : [messageId]), ...inReplyTo, ...references]);
-  return [...ids].map((id) => createHash("sha256").update(`${id}\0${base}`).digest().readBigInt64LE());
+  return [...ids].map((id) => hash("sha256", `${id}\0${base}`, "buffer").readBigInt64LE());
 }
 
 function termsOf(raw: Uint8Array, parsed: ParsedMessage, header: EmailHeader): string {

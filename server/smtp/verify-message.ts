@@ -5,6 +5,7 @@
 import { Readable } from "node:stream";
 import { setImmediate as nextTurn } from "node:timers/promises";
 
+import type * as Mailauth from "mailauth";
 import type { AuthenticateResult, DNSResolver } from "mailauth";
 
 import type { HeaderBlock } from "../../standards/mime/scan-header.ts";
@@ -44,6 +45,9 @@ const maxAuthorOctets = 16 * 1024;
 /** Bodies are hashed in pieces of this size, so that one large message does not hold up all others. */
 const pieceOctets = 64 * 1024;
 
+/** Fetched with the first message: a server is not kept from starting by it. */
+let mailauth: Promise<typeof Mailauth> | undefined;
+
 export async function verifyMessage(
   raw: Buffer,
   header: HeaderBlock,
@@ -60,8 +64,7 @@ export async function verifyMessage(
     rejectRsaSha1: true,
     maxElapsedTime: maxSpfMs,
   };
-  // Fetched with the first message: a server is not kept from starting by it.
-  const { authenticate } = await import("mailauth");
+  const { authenticate } = await (mailauth ??= import("mailauth"));
   const result = await authenticate(inputOf(raw, header), options);
   const verdicts = verdictsOf(result);
   return { verdicts, authenticationResults: resultsOf(result, hostname) };
