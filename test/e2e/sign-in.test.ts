@@ -6,7 +6,7 @@ import { after, before, test } from "node:test";
 
 import type { Page } from "playwright-core";
 
-import { assertAccessible, assertQuiet, openStage, PASSWORD, type Stage } from "./browser.ts";
+import { assertAccessible, assertQuiet, openStage, PASSWORD, PHONE, WIDE, type Stage } from "./browser.ts";
 
 let stage: Stage;
 before(async () => {
@@ -134,5 +134,35 @@ test("R113: who signed in so signs out as everybody does, and Back brings no mai
   await page.goBack();
   await page.getByRole("button", { name: "Masuk", exact: true }).waitFor();
   assert.equal(await page.locator(".row-link").count(), 0);
+  await page.context().close();
+});
+
+test("over a slow network the frame is there before the application, which takes exactly its places", async () => {
+  // Of nobody who has signed in before: a line that tells of another device stands above the list.
+  const page = await stage.signIn({ username: "meja.layanan" });
+  const boxes = (): Promise<unknown[]> =>
+    page.evaluate(() =>
+      [".organisation-mark", ".search-box", ".panes-row"].map((part) => {
+        const { x, y, width, height } = document.querySelector(part)!.getBoundingClientRect();
+        return { part, x, y, width, height };
+      }),
+    );
+  for (const viewport of [WIDE, PHONE]) {
+    await page.setViewportSize(viewport);
+    const { promise: arrives, resolve: arrive } = Promise.withResolvers<void>();
+    await page.route(/\/assets\/.*\.js$/, async (route) => {
+      await arrives;
+      await route.continue();
+    });
+    await page.goto(`${stage.surel.url}/mail/`, { waitUntil: "commit" });
+    await page.locator(".outline .search-box").waitFor();
+    await page.waitForFunction(() => document.styleSheets.length > 0);
+    const before = await boxes();
+    arrive();
+    await page.getByRole("heading", { name: "Kotak Masuk" }).waitFor();
+    assert.deepEqual(await boxes(), before);
+    assert.equal(await page.locator(".outline").count(), 0);
+    await page.unroute(/\/assets\/.*\.js$/);
+  }
   await page.context().close();
 });

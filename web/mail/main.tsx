@@ -27,11 +27,13 @@ async function begin({ textContent }: HTMLElement): Promise<void> {
   // Lines above the list would move it, coming later.
   if (start.notices?.length) await NoticeLines.preload();
   followPreferences(app);
+  const root = document.getElementById("app")!;
+  root.replaceChildren();
   render(
     <MailAppProvider value={app}>
       <Root app={app} />
     </MailAppProvider>,
-    document.getElementById("app")!,
+    root,
   );
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") void client.synchronize();

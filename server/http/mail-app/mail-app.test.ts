@@ -48,7 +48,10 @@ const manifest = {
 const calls = [["Email/query", { accountId: "{accountId}", filter: { inMailbox: "{mailboxId}" } }, "q"]];
 for (const [name, content] of [
   [".vite/manifest.json", JSON.stringify(manifest)],
-  ["mail/index.html", '<!doctype html><html lang="id"><head><title>Surel</title></head><body></body></html>'],
+  [
+    "mail/index.html",
+    '<!doctype html><html lang="id"><head><title>Surel</title></head><body><!--organisation--></body></html>',
+  ],
   ["first-screen.json", JSON.stringify(calls)],
   ["assets/mail-1.js", script],
   ["assets/core-1.js", "1"],
@@ -95,6 +98,7 @@ test("R35, R50: the page of the application brings the session, the person and t
   });
   const icon = /<link rel="apple-touch-icon" href="([^"]+)"/.exec(body)?.[1];
   assert.deepEqual(start.organisation, { name: "Pemerintah Kota Uji", domain: "uji.go.id", icon });
+  assert.match(body, /<span class="organisation-name truncate">Pemerintah Kota Uji<\/span><\/body>/);
   assert.deepEqual([start.locale, start.timeZone], ["id", "Asia/Jakarta"]);
   assert.deepEqual(asked.at(-1), [["Email/query", { accountId: "a7", filter: { inMailbox: "m1" } }, "q"]]);
   assert.doesNotMatch(body, /<script>alert/, "a subject cannot end the script element");

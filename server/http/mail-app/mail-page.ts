@@ -9,7 +9,7 @@ import { publicComputerScript } from "../account/public-computer.ts";
 import { noScriptNotice } from "../browser/pages.ts";
 import { html, jsonForScript, textOfHtml, type Html } from "../html.ts";
 import { chooseLanguage, languageOf, LANGUAGE_COOKIE, type Language } from "../language.ts";
-import { lookLinks } from "../look/routes.ts";
+import { lookAddress, lookLinks } from "../look/routes.ts";
 import { pageAsset } from "../page-assets.ts";
 import type { BuiltWeb } from "./built-web.ts";
 import { readMail, startData, type LocalJmap, type Start } from "./start-data.ts";
@@ -62,7 +62,15 @@ function writePage(
     <script type="application/json" id="surel-start">
       ${jsonForScript(start)}
     </script>`;
+  const organisation = html`<img
+      class="organisation-mark"
+      src="${lookAddress(profile.look, "icon-192.png")}"
+      width="32"
+      height="32"
+      alt=""
+    /><span class="organisation-name truncate">${profile.organisation.name}</span>`;
   return web.mailPage
+    .replace("<!--organisation-->", () => textOfHtml(organisation))
     .replace(/<html lang="[\w-]*"/, `<html lang="${language}"${look}`)
     .replace(/<noscript>.*?<\/noscript>/s, () => textOfHtml(noScriptNotice(language)))
     .replace("</head>", () => `${textOfHtml(lookLinks(profile.look))}${textOfHtml(script)}\n</head>`);

@@ -17,21 +17,13 @@ export function ComposeDock({ inPlace }: { inPlace?: Window }) {
   }, []);
   const words = useLoadedComposeWords();
   if (!clean || !words) return null;
-  if (inPlace) {
-    return (
-      <ComposeWordsProvider value={words}>
-        <ComposeWindow key={inPlace.key} window={inPlace} clean={clean} />
-      </ComposeWordsProvider>
-    );
-  }
-  const docked = composeWindows.windows.value.filter(({ placement }) => placement.kind !== "inPlace");
+  const shown = inPlace
+    ? [inPlace]
+    : composeWindows.windows.value.filter(({ placement }) => placement.kind !== "inPlace");
+  const windows = shown.map((window) => <ComposeWindow key={window.key} window={window} clean={clean} />);
   return (
     <ComposeWordsProvider value={words}>
-      <div class="compose-dock">
-        {docked.map((window) => (
-          <ComposeWindow key={window.key} window={window} clean={clean} />
-        ))}
-      </div>
+      {inPlace ? windows : <div class="compose-dock">{windows}</div>}
     </ComposeWordsProvider>
   );
 }

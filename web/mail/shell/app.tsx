@@ -9,6 +9,7 @@ import { ConversationList } from "../list/conversation-list.tsx";
 import { useMailApp, useWords } from "../state/mail-app.ts";
 import "../../ui/forced-colors.css";
 import "./app.css";
+import "./outline.css";
 import { CommandPalette, Conversation, MailboxDrawer, NoticeLines, Settings, ShortcutsDialog } from "./chunks.ts";
 import { composeNew } from "./compose-new.ts";
 import { ConnectionLine } from "./connection-line.tsx";
