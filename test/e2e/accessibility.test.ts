@@ -39,3 +39,42 @@ for (const [name, visit, isChosen] of looks) {
     assert.deepEqual(found, []);
   });
 }
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`where the system chooses the colours, what is chosen, current and above the rest is told by lines: ${colorScheme}`, async () => {
+    const page = await stage.signIn({ colorScheme });
+    await page.emulateMedia({ forcedColors: "active", colorScheme, reducedMotion: "reduce" });
+    const styleOf = (selector: string, name: string) =>
+      page
+        .locator(selector)
+        .first()
+        .evaluate((element, property) => getComputedStyle(element).getPropertyValue(property), name);
+    const system = (name: string) =>
+      page.evaluate((colour) => {
+        const probe = document.body.appendChild(document.createElement("i"));
+        probe.style.color = colour;
+        const { color } = getComputedStyle(probe);
+        probe.remove();
+        return color;
+      }, name);
+    const [canvasText, highlight] = [await system("CanvasText"), await system("Highlight")];
+
+    // A list of mail is no list of links; icons are as strong as their words.
+    for (const part of [".row-subject", ".row-names", ".row-preview", ".mailbox > a", ".mailbox > a > .icon"]) {
+      assert.equal(await styleOf(part, "color"), canvasText, part);
+    }
+    assert.equal(await styleOf(".mailbox > a[aria-current]", "border-inline-start-color"), highlight);
+    assert.equal(await styleOf(".mailbox > a[aria-current]", "border-inline-start-width"), "4px");
+
+    await page.keyboard.press("Control+k");
+    await page.locator('[role="option"][aria-selected="true"]').waitFor();
+    assert.equal(await styleOf('[role="option"][aria-selected="true"]', "outline-color"), highlight);
+    assert.equal(await styleOf(".palette", "border-top-style"), "solid");
+    await page.keyboard.press("Escape");
+    await page.locator(".row-link").first().click({ button: "right" });
+    await page.locator(".menu:popover-open").waitFor();
+    assert.equal(await styleOf(".menu:popover-open", "border-top-style"), "solid");
+    await page.keyboard.press("Escape");
+    await page.context().close();
+  });
+}

@@ -141,7 +141,7 @@ test("every key of the list of keys does what it says", async () => {
   // Selecting.
   await press("j", "x");
   await page.getByText("1 dipilih").waitFor();
-  await page.getByRole("button", { name: "Batalkan pilihan" }).waitFor();
+  await page.getByRole("button", { name: "Batalkan Pilihan" }).waitFor();
   await press("*", "n");
   await page.getByText("1 dipilih").waitFor({ state: "detached" });
   await press("*", "u");
@@ -289,6 +289,38 @@ test("the row at which the mouse rests is marked, and no other", async () => {
   await page.getByRole("navigation", { name: "Kotak surat" }).getByRole("link").first().hover();
   await marked.waitFor({ state: "detached" });
   assertQuiet(page);
+  await page.context().close();
+});
+
+test("what is written from the right begins where all rows begin, and is read from the right in its conversation", async () => {
+  const page = await stage.signIn();
+  const subject = "طلب معلومات عن التطعيم";
+  const data =
+    `From: =?utf-8?B?${Buffer.from("أحمد حسن").toString("base64")}?= <ahmad@luar.example>\r\n` +
+    `Subject: =?utf-8?B?${Buffer.from(subject).toString("base64")}?=\r\n` +
+    `Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n` +
+    `${Buffer.from("أرجو تزويدي بجدول التطعيم (COVID-19).").toString("base64")}\r\n`;
+  using sender = await openSender(stage.surel.ports.smtp);
+  assert.equal((await sender.send({ to: "budi.santoso@contoh.go.id", data })).code, 250);
+  await row(page, subject).waitFor();
+  const edges = await row(page, subject).evaluate((element) =>
+    [".row-names", ".row-subject", ".row-preview"].map((part) => {
+      const range = document.createRange();
+      range.selectNodeContents(element.querySelector(part) as Element);
+      return Math.round(range.getBoundingClientRect().left);
+    }),
+  );
+  assert.equal(new Set(edges).size, 1, `${edges}`);
+  await row(page, subject).getByRole("link").click();
+  const heading = page.getByRole("region", { name: "Isi percakapan" }).getByRole("heading", { name: subject });
+  await heading.waitFor();
+  const text = page.getByText("أرجو تزويدي بجدول التطعيم").last();
+  for (const part of [heading, text]) {
+    assert.equal(
+      await part.evaluate((element) => getComputedStyle(element.closest("[dir]") ?? element).direction),
+      "rtl",
+    );
+  }
   await page.context().close();
 });
 

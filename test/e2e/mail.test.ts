@@ -102,6 +102,11 @@ test("a sent message is called back within some seconds", async () => {
   await page.getByRole("button", { name: "Batalkan Pengiriman" }).click();
   await page.getByText("Pengiriman dibatalkan").waitFor();
   assert.match(await page.getByRole("textbox", { name: "Isi pesan" }).innerText(), /Isi yang belum selesai/);
+  // And by the key that undoes all else.
+  await page.keyboard.press("Control+Enter");
+  await page.getByRole("button", { name: "Batalkan Pengiriman" }).waitFor();
+  await page.keyboard.press("z");
+  assert.match(await page.getByRole("textbox", { name: "Isi pesan" }).innerText(), /Isi yang belum selesai/);
   await page.getByRole("button", { name: "Buang Draf" }).click();
   await page.context().close();
 });
@@ -142,7 +147,7 @@ test("R97: a folder is made and a conversation is moved into it", async () => {
 
 test("R102: a search finds, marks the words, narrows, and is a link", async () => {
   const page = await stage.signIn();
-  await page.getByRole("searchbox", { name: "Cari email" }).fill("imunisasi");
+  await page.getByRole("searchbox", { name: "Cari Email" }).fill("imunisasi");
   await page.keyboard.press("Enter");
   await row(page, "Permohonan Data Capaian Imunisasi").waitFor();
   await row(page, "Permohonan Data Capaian Imunisasi").locator("mark", { hasText: "Imunisasi" }).waitFor();
@@ -169,7 +174,7 @@ test("R102: the search box suggests people and ways to narrow, by the keyboard a
   await suggestions.waitFor({ state: "detached" });
   await row(page, "Siti").first().waitFor();
 
-  await page.getByRole("searchbox", { name: "Cari email" }).fill("");
+  await page.getByRole("searchbox", { name: "Cari Email" }).fill("");
   await suggestions.getByRole("button", { name: "dari:siti.rahayu@contoh.go.id" }).waitFor();
   // Cleared with something else typed already: nothing of it is left, and one types on.
   await page.keyboard.type("siti");

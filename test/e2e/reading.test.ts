@@ -17,7 +17,7 @@ after(() => stage[Symbol.asyncDispose]());
 const reading = (page: Page): Locator => page.getByRole("region", { name: "Isi percakapan" });
 
 async function open(page: Page, query: string, subject: string): Promise<Locator> {
-  const search = page.getByRole("searchbox", { name: "Cari email" });
+  const search = page.getByRole("searchbox", { name: "Cari Email" });
   if (!(await search.isVisible()))
     await page.goto(`${stage.surel.url}/mail/search?${new URLSearchParams({ q: query })}`);
   else {

@@ -29,7 +29,7 @@ export function sendDraft(
   const toastId = toasts.show({
     text: t.compose.sent,
     seconds: undoSeconds,
-    action: { label: t.compose.undoSend, run: () => void callBack() },
+    action: { label: t.compose.undoSend, shortcut: "z", run: () => void callBack() },
   });
   const { words } = wordStore;
   // What is still not sent when it can no longer be called back waits for the network: that is said, and kept up to date.

@@ -163,7 +163,7 @@ export function LoadedRow(props: LoadedRowProps) {
           ))}
           {row.count > 1 && (
             <span class="row-count" title={t.list.messageCount(row.count)}>
-              {row.count}
+              {` ${row.count}`}
             </span>
           )}
           {row.hasDraft && mailbox?.role !== "drafts" && <span class="row-draft">{t.list.draft}</span>}
