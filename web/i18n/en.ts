@@ -198,11 +198,6 @@ export const core: typeof id.core = {
     suggestions: "Suggested recipients",
     removeRecipient: (name) => `Remove recipient ${name}`,
     editQuote: "Edit Quoted Text",
-    fold: "Minimise",
-    unfold: "Restore",
-    makeLarge: "Enlarge",
-    makeSmall: "Make smaller",
-    saveAndClose: "Save draft and close",
   },
 };
 
@@ -227,6 +222,11 @@ export const compose: typeof id.compose = {
   pictureTooLarge: (limit) => `Pictures above ${limit} are attached as files, not put into the text.`,
   dropFiles: "Drop to attach. Pictures dropped on the text go into the text.",
   noSignature: "You have no e-mail signature yet.",
+  fold: "Minimise",
+  unfold: "Restore",
+  makeLarge: "Enlarge",
+  makeSmall: "Make smaller",
+  saveAndClose: "Save draft and close",
   makeSignature: "Create Signature",
 };
 

@@ -201,11 +201,6 @@ export const core = {
     suggestions: "Saran penerima",
     removeRecipient: (name: string) => `Hapus penerima ${name}`,
     editQuote: "Ubah Kutipan",
-    fold: "Lipat",
-    unfold: "Buka lipatan",
-    makeLarge: "Perbesar",
-    makeSmall: "Perkecil",
-    saveAndClose: "Simpan draf dan tutup",
   },
 };
 
@@ -231,6 +226,11 @@ export const compose = {
   pictureTooLarge: (limit: string) => `Gambar di atas ${limit} dilampirkan sebagai berkas, tidak di dalam teks.`,
   dropFiles: "Lepaskan untuk melampirkan. Gambar yang dilepas di atas teks masuk ke dalam teks.",
   noSignature: "Anda belum memiliki tanda tangan email.",
+  fold: "Lipat",
+  unfold: "Buka lipatan",
+  makeLarge: "Perbesar",
+  makeSmall: "Perkecil",
+  saveAndClose: "Simpan draf dan tutup",
   makeSignature: "Buat Tanda Tangan",
 };
 

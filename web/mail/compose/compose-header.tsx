@@ -3,10 +3,12 @@
 import { IconButton } from "../../ui/button.tsx";
 import type { ComposeWindow } from "../state/compose-windows.ts";
 import { useMailApp, useWords } from "../state/mail-app.ts";
+import { useComposeWords } from "./use-compose-words.ts";
 
 export function ComposeHeader({ window: own, onClose }: { window: ComposeWindow; onClose: () => void }) {
   const { composeWindows, layout } = useMailApp();
   const { t } = useWords();
+  const words = useComposeWords();
   const { placement, key, composer } = own;
   const isFolded = placement.kind === "folded";
   const isLarge = placement.kind === "large";
@@ -20,20 +22,20 @@ export function ComposeHeader({ window: own, onClose }: { window: ComposeWindow;
             <IconButton
               icon={isFolded ? "up" : "minus"}
               size={18}
-              label={isFolded ? t.frame.unfold : t.frame.fold}
+              label={isFolded ? words.unfold : words.fold}
               onClick={() => composeWindows.place(key, { kind: isFolded ? "docked" : "folded" })}
             />
           )}
           <IconButton
             icon="expand"
             size={18}
-            label={isLarge ? t.frame.makeSmall : t.frame.makeLarge}
+            label={isLarge ? words.makeSmall : words.makeLarge}
             aria-pressed={isLarge}
             onClick={() => composeWindows.place(key, { kind: isLarge ? "docked" : "large" })}
           />
         </>
       )}
-      <IconButton icon="close" size={18} label={t.frame.saveAndClose} shortcut="Esc" onClick={onClose} />
+      <IconButton icon="close" size={18} label={words.saveAndClose} shortcut="Esc" onClick={onClose} />
     </div>
   );
 }

@@ -10,6 +10,9 @@ import { useMailApp, useWords } from "../state/mail-app.ts";
 import { attachmentUrl } from "./attachment-url.ts";
 import { AttachmentPreview } from "./preview/lazy-preview.ts";
 
+/** What comes without a name is saved with one that the computer knows a program for. */
+const EXTENSIONS: Readonly<Record<string, string>> = { "text/calendar": ".ics", "message/rfc822": ".eml" };
+
 export function Attachments({ account, body }: { account: MailAccount; body: EmailBody }) {
   const app = useMailApp();
   const { t, f } = useWords();
@@ -17,7 +20,9 @@ export function Attachments({ account, body }: { account: MailAccount; body: Ema
   const Heading = app.layout.value.isSplit ? "h3" : "h2";
   const [previewed, setPreviewed] = useState<number | null>(null);
   const [savedPart, setSavedPart] = useState<number | null>(null);
-  const listed = body.attachments.filter((part) => !isShownInline(part, body));
+  const listed = body.attachments
+    .filter((part) => !isShownInline(part, body))
+    .map((part) => ({ ...part, name: part.name ?? t.frame.unnamedFile + (EXTENSIONS[part.type] ?? "") }));
   if (listed.length === 0) return null;
   const saveAll = async (): Promise<void> => {
     setSavedPart(0);
@@ -38,11 +43,11 @@ export function Attachments({ account, body }: { account: MailAccount; body: Ema
         {listed.map((part, index) => (
           <li key={part.partId ?? index}>
             <FileCard
-              name={part.name ?? t.frame.unnamedFile}
+              name={part.name}
               type={part.type}
               detail={f.size(part.size)}
               actionLabel={t.actions.download}
-              href={attachmentUrl(account, part, t.frame.unnamedFile)}
+              href={attachmentUrl(account, part, part.name)}
               openLabel={t.actions.preview}
               onNear={() => void AttachmentPreview.preload()}
               onOpen={() => setPreviewed(index)}
