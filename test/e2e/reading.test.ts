@@ -93,7 +93,7 @@ test("all attachments are saved as one archive", async () => {
   const bytes = await readFile(await download.path());
   assert.equal(bytes.readUInt32LE(0), 0x0403_4b50);
   assert.ok(bytes.readUInt16LE(bytes.length - 12) > 1, "the directory lists several files");
-  await page.getByText("Semua lampiran sudah disimpan dalam satu berkas zip").waitFor();
+  await page.getByText("Semua lampiran diunduh dalam satu berkas zip").waitFor();
   assertQuiet(page);
   await page.context().close();
 });
