@@ -310,7 +310,7 @@ test("what is written from the right begins where all rows begin, and is read fr
       return Math.round(range.getBoundingClientRect().left);
     }),
   );
-  assert.equal(new Set(edges).size, 1, `${edges}`);
+  assert.equal(new Set(edges).size, 1, edges.join());
   await row(page, subject).getByRole("link").click();
   const heading = page.getByRole("region", { name: "Isi percakapan" }).getByRole("heading", { name: subject });
   await heading.waitFor();
