@@ -10,6 +10,7 @@ import { decodePercent } from "../state/decode-percent.ts";
 import { useMailApp, useWords } from "../state/mail-app.ts";
 import { claimedHost } from "./link-claim.ts";
 import { fitFrame, openFrame, takeFrame, warmFrames, type OpenFrame } from "./open-frame.ts";
+import { breakLongText } from "./lazy-long-text.ts";
 import { loadInline, loadRemote } from "./lazy-pictures.ts";
 import { preparedHtml } from "./prepare-html.ts";
 import type { SanitizedHtml } from "./sanitize-html.ts";
@@ -40,9 +41,11 @@ export function HtmlBody({ account, body, html, subject }: HtmlBodyProps) {
     const container = box.current;
     if (!container) return undefined;
     const ending = new AbortController();
-    const show = (frame: OpenFrame): void => {
-      if (ending.signal.aborted) return;
+    const show = async (frame: OpenFrame): Promise<void> => {
       const sanitized = preparedHtml({ html, subject, foldLabel: t.reading.showQuoted }, frame.window);
+      // Text without a tag in it for so long would hold up the page if it were laid out at once.
+      if (html.split("<").some((text) => text.length > 20_000)) await breakLongText(sanitized.content);
+      if (ending.signal.aborted) return;
       if (!sanitized.content.querySelector("[dir]")) frame.document.body.dir = "auto";
       frame.document.body.append(sanitized.content);
       setShown({ ...sanitized, frame });
@@ -50,7 +53,7 @@ export function HtmlBody({ account, body, html, subject }: HtmlBodyProps) {
       void loadInline(sanitized.inlinePictures, { account, body, signal: ending.signal });
     };
     const ready = takeFrame(container, t.frame.reading);
-    if (ready) show(ready);
+    if (ready) void show(ready);
     else void openFrame(container, t.frame.reading).then(show);
     return () => {
       ending.abort();

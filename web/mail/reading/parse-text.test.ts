@@ -11,7 +11,7 @@ test("RFC 3676 §4.5: quoted lines stand apart from what was written", () => {
     "quote",
     "text",
   ]);
-  assert.equal(parseText("> a\n> > b")[0]?.spans[0]?.text, "a\n> b");
+  assert.equal(parseText("> a\n> > b")[0]?.text, "a\n> b");
 });
 
 test("RFC 3676 §4.3: what follows the signature line is the signature", () => {
@@ -21,7 +21,7 @@ test("RFC 3676 §4.3: what follows the signature line is the signature", () => {
 test("a table drawn with bars stands apart, for its columns to stand below each other", () => {
   const table = "+----+---+\n| Melati | 12 |\n+====+===+";
   assert.deepEqual(kinds(`Rekap:\n\n${table}\n\nSalam | Budi\n+62 811 1234`), ["text", "table", "text"]);
-  assert.equal(parseText(`a\n\n  ${table}`)[1]?.spans[0]?.text, `  ${table}`);
+  assert.equal(parseText(`a\n\n  ${table}`)[1]?.text, `  ${table}`);
 });
 
 test("addresses become links without the punctuation around them", () => {
@@ -64,12 +64,12 @@ test("no run of letters, signs or spaces is looked through again and again", () 
   ]) {
     const text = piece.repeat(480_000 / piece.length);
     for (const whole of [text, `x@${text}`, `https://${text}`, `x${text}x`]) {
-      const length = parseText(whole).reduce((sum, { spans }) => sum + spans.length, 0);
+      const length = parseText(whole).reduce((sum, block) => sum + linkSpans(block.text).length, 0);
       assert.ok(length <= 480_000, piece);
     }
   }
 });
 
 test("a text of a megabyte is read in linear time", { timeout: 60_000 }, () => {
-  assert.ok(parseText("kata@ ".repeat(80_000)).length > 0);
+  assert.ok(linkSpans("kata@ ".repeat(170_000)).length > 0);
 });

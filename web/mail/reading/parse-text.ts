@@ -2,16 +2,11 @@
 // "-- " (RFC 3676 §4.3).
 
 export type TextSpan = { readonly text: string; readonly href?: string };
-export type TextBlock = {
-  readonly kind: "text" | "table" | "quote" | "signature";
-  readonly spans: readonly TextSpan[];
-};
+export type TextBlock = { readonly kind: "text" | "table" | "quote" | "signature"; readonly text: string };
 
 /** The parts of an address are bounded (RFC 5321 §4.5.3.1), so that a text made to be looked through for ever is not. */
 const LINK =
   /\bhttps?:\/\/[^\s<>"']+|\bwww\.[^\s<>"']+|(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]{1,64}@(?:[\p{L}\p{N}-]{1,63}\.){1,8}\p{L}{2,63}/giu;
-/** Beyond this a text is shown without links: looking for them would hold up the reading. */
-const MAX_LINKED_LENGTH = 500_000;
 
 export function parseText(text: string): TextBlock[] {
   const groups: { kind: TextBlock["kind"]; lines: string[] }[] = [];
@@ -26,14 +21,12 @@ export function parseText(text: string): TextBlock[] {
     else groups.push({ kind, lines: [line] });
   }
   return groups
-    .map((group) => ({ kind: group.kind, text: trimLines(group.lines.map(group.kind === "quote" ? unquote : same)) }))
-    .filter((group) => group.text !== "")
-    .map((group) => ({ kind: group.kind, spans: linkSpans(group.text) }));
+    .map(({ kind, lines }) => ({ kind, text: trimLines(kind === "quote" ? lines.map(unquote) : lines) }))
+    .filter(({ text }) => text !== "");
 }
 
 /** Addresses become links; the punctuation that ends a sentence does not belong to them. */
 export function linkSpans(text: string): TextSpan[] {
-  if (text.length > MAX_LINKED_LENGTH) return [{ text }];
   const spans: TextSpan[] = [];
   let end = 0;
   for (const match of text.matchAll(LINK)) {
@@ -59,10 +52,6 @@ function trimPunctuation(found: string): string {
 
 function unquote(line: string): string {
   return line.replace(/^> ?/, "");
-}
-
-function same(line: string): string {
-  return line;
 }
 
 function trimLines(lines: string[]): string {

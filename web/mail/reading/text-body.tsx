@@ -3,7 +3,8 @@
 import { useMemo } from "preact/hooks";
 
 import { useWords } from "../state/mail-app.ts";
-import { parseText, type TextBlock, type TextSpan } from "./parse-text.ts";
+import { LongText } from "./lazy-long-text.ts";
+import { linkSpans, parseText, type TextBlock, type TextSpan } from "./parse-text.ts";
 
 export function TextBody({ text }: { text: string }) {
   const blocks = useMemo(() => parseText(text), [text]);
@@ -18,9 +19,11 @@ export function TextBody({ text }: { text: string }) {
 
 function Block({ block, isFirst }: { block: TextBlock; isFirst: boolean }) {
   const { t } = useWords();
-  const spans = block.spans.map(renderSpan);
-  if (block.kind !== "quote") return <p class={`text-${block.kind}`}>{spans}</p>;
-  const quote = <blockquote>{spans}</blockquote>;
+  const { text } = block;
+  // Longer text, laid out at once, would hold up the page (`cut-text.ts`).
+  const content = text.length > 20_000 ? <LongText text={text} /> : linkSpans(text).map(renderSpan);
+  if (block.kind !== "quote") return <p class={`text-${block.kind}`}>{content}</p>;
+  const quote = <blockquote>{content}</blockquote>;
   if (isFirst) return quote;
   return (
     <details>
