@@ -17,7 +17,7 @@ import { whenIdle } from "./when-idle.ts";
 
 const start = document.getElementById("surel-start");
 if (start) void begin(start);
-else void import("./enter-in-place.tsx").then(({ enterInPlace }) => enterInPlace(document, begin));
+else void import("./enter-in-place.ts").then(({ enterInPlace }) => enterInPlace(document, begin));
 
 async function begin({ textContent }: HTMLElement): Promise<void> {
   const start = JSON.parse(textContent) as StartData;
@@ -35,13 +35,6 @@ async function begin({ textContent }: HTMLElement): Promise<void> {
     </MailAppProvider>,
     root,
   );
-  document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "visible") void client.synchronize();
-  });
-  // A page that comes back from the browser's memory after signing out must not show the mail.
-  addEventListener("pageshow", (event) => {
-    if (event.persisted) location.reload();
-  });
   whenIdle(show);
   // What is opened next is fetched while the first screen is looked at.
   whenIdle(() => void import("./start-later.ts").then(({ startLater }) => startLater(app)));

@@ -20,6 +20,13 @@ import { whenIdle } from "./when-idle.ts";
 
 export function startLater(app: MailApp): void {
   void inlineSprite(document);
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") void app.client.synchronize();
+  });
+  // A page that comes back from the browser's memory after signing out must not show the mail.
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) location.reload();
+  });
   showTooltips(document);
   watchChunks(app, window);
   watchDrafts(app, window);

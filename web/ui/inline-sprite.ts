@@ -4,14 +4,18 @@
 import { sprite } from "./sprite.ts";
 
 const PREFIX = "icon-";
+const LOCAL = `#${PREFIX}`;
 
-/** Without them icons go on as they are. */
+/** What holds them, or the one that has the file come with the page. */
+export const SYMBOLS_ID = "icons";
+
+/** Once. Without them icons go on as they are. */
 export async function inlineSprite(document: Document): Promise<void> {
+  if (sprite.symbols === LOCAL) return;
   const answer = await fetch(sprite.file).catch(() => undefined);
   if (!answer?.ok) return;
-  const holder = document.createElement("div");
-  holder.hidden = true;
-  holder.innerHTML = (await answer.text()).replaceAll(' id="', ` id="${PREFIX}`);
-  document.body.append(holder);
-  sprite.symbols = `#${PREFIX}`;
+  const symbols = (await answer.text()).replaceAll(' id="', ` id="${PREFIX}`);
+  const holder = document.getElementById(SYMBOLS_ID) ?? document.body.appendChild(document.createElement("div"));
+  Object.assign(holder, { id: SYMBOLS_ID, hidden: true, innerHTML: symbols });
+  sprite.symbols = LOCAL;
 }

@@ -78,7 +78,7 @@ function writePage(
 
 /**
  * Links that let the browser fetch the application while the person types; sign-in.js then runs the first of them, which waits there
- * (web/mail/enter-in-place.tsx). The notices too: who comes from a new device has one.
+ * (web/mail/enter-in-place.ts). The notices too: who comes from a new device has one.
  * A style sheet for no medium holds up nothing here, and waits in memory; what is only prefetched would be read from the disk.
  */
 export function preloadLinks(web: BuiltWeb | undefined, language: Language): Html {

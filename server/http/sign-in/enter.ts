@@ -73,7 +73,7 @@ function goOn(reply: FastifyReply, location: string): FastifyReply {
   return isScript(reply) ? reply.send({ location }) : reply.redirect(location, 303);
 }
 
-/** web/mail/enter-in-place.tsx, which sends the form itself. */
+/** web/mail/enter-in-place.ts, which sends the form itself. */
 function isScript({ request }: FastifyReply): boolean {
   return request.headers.accept?.startsWith("application/json") ?? false;
 }

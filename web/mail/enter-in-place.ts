@@ -2,17 +2,15 @@
 // itself. The answer is the page that the form would have led to: the application's takes the place of this one and begins, a refusal
 // is shown in this one, and any other is gone to. Until this is there, and wherever it is not, the form works by itself.
 
-import { render } from "preact";
-
 import { loadCatalogue, type Locale } from "../i18n/catalogue.ts";
-import { Icon } from "../ui/icon.tsx";
+import { inlineSprite, SYMBOLS_ID } from "../ui/inline-sprite.ts";
 import { NoticeLines } from "./shell/chunks.ts";
 
 export function enterInPlace(document: Document, begin: (start: HTMLElement) => unknown): void {
   // What the first screen asks for before it is painted.
   void loadCatalogue(document.documentElement.lang as Locale);
   void NoticeLines.preload();
-  readIcons(document);
+  void inlineSprite(document);
   // Whoever clicks a notice of new mail may be led to this window, where nobody is signed in yet.
   navigator.serviceWorker?.addEventListener("message", ({ data }: MessageEvent<{ open?: string }>) => {
     if (data.open && !document.getElementById("app")) location.assign(data.open);
@@ -24,14 +22,6 @@ export function enterInPlace(document: Document, begin: (start: HTMLElement) => 
     // Whoever is signed in by then comes in, and is told of everything else.
     enter(form, begin).catch(() => location.replace("/sign-in"));
   });
-}
-
-/** A browser reads the sprite again for each page unless one of its icons stands there already. */
-function readIcons({ body }: Document): void {
-  const holder = document.createElement("div");
-  holder.hidden = true;
-  render(<Icon name="inbox" />, holder);
-  body.append(holder);
 }
 
 /** Not the one with a new password, which leads to other pages as well. */
@@ -66,13 +56,14 @@ async function enter(form: HTMLFormElement, begin: (start: HTMLElement) => unkno
 function showRefusal(page: Document): void {
   const scripts = [...page.scripts].filter(({ src, type }) => src && type !== "module");
   document.title = page.title;
-  document.body.replaceWith(page.body);
+  replaceBody(page);
   document.body.append(...scripts.map(runnable));
   document.querySelector<HTMLElement>("[autofocus]")?.focus();
 }
 
 /** Everything of the page but what is here already: its program, and its styles, which waited for it. */
-async function takePlace({ documentElement, head, body }: Document): Promise<void> {
+async function takePlace(page: Document): Promise<void> {
+  const { documentElement, head } = page;
   const waiting = new Map(
     [...document.querySelectorAll<HTMLLinkElement>("link[media]")].map((link) => [link.href, link]),
   );
@@ -86,10 +77,18 @@ async function takePlace({ documentElement, head, body }: Document): Promise<voi
     ...missing.map((part) => (part instanceof HTMLScriptElement && part.src ? runnable(part) : part)),
   );
   await Promise.all([...document.querySelectorAll<HTMLLinkElement>("link[rel=stylesheet]")].map(untilLoaded));
-  document.body.replaceWith(body);
+  replaceBody(page);
   for (const part of old) part.remove();
   for (const link of waiting.values()) link.removeAttribute("media");
   for (const { name, value } of documentElement.attributes) document.documentElement.setAttribute(name, value);
+}
+
+/** The symbols of the icons stay, in their place where there is one. */
+function replaceBody({ body }: Document): void {
+  const symbols = document.getElementById(SYMBOLS_ID);
+  body.querySelector(`#${SYMBOLS_ID}`)?.remove();
+  document.body.replaceWith(body);
+  if (symbols) body.append(symbols);
 }
 
 /** Also when it did not come: the page is of use without it. */
