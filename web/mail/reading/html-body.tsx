@@ -44,7 +44,7 @@ export function HtmlBody({ account, body, html, subject }: HtmlBodyProps) {
     const show = async (frame: OpenFrame): Promise<void> => {
       const sanitized = preparedHtml({ html, subject, foldLabel: t.reading.showQuoted }, frame.window);
       // Text without a tag in it for so long would hold up the page if it were laid out at once.
-      if (html.split("<").some((text) => text.length > 20_000)) await breakLongText(sanitized.content);
+      if (html.split("<").some((text) => text[20_000])) await breakLongText(sanitized.content);
       if (ending.signal.aborted) return;
       if (!sanitized.content.querySelector("[dir]")) frame.document.body.dir = "auto";
       frame.document.body.append(sanitized.content);

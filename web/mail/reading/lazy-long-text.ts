@@ -10,5 +10,5 @@ export const LongText = lazy(async () => (await longText()).LongText);
 export const breakLongText = (content: DocumentFragment): Promise<void> =>
   longText().then(
     (part) => part.breakLongText(content),
-    () => undefined,
+    () => {},
   );

@@ -22,7 +22,7 @@ export function parseText(text: string): TextBlock[] {
   }
   return groups
     .map(({ kind, lines }) => ({ kind, text: trimLines(kind === "quote" ? lines.map(unquote) : lines) }))
-    .filter(({ text }) => text !== "");
+    .filter(({ text }) => text);
 }
 
 /** Addresses become links; the punctuation that ends a sentence does not belong to them. */

@@ -21,7 +21,7 @@ function Block({ block, isFirst }: { block: TextBlock; isFirst: boolean }) {
   const { t } = useWords();
   const { text } = block;
   // Longer text, laid out at once, would hold up the page (`cut-text.ts`).
-  const content = text.length > 20_000 ? <LongText text={text} /> : linkSpans(text).map(renderSpan);
+  const content = text[20_000] ? <LongText text={text} /> : linkSpans(text).map(renderSpan);
   if (block.kind !== "quote") return <p class={`text-${block.kind}`}>{content}</p>;
   const quote = <blockquote>{content}</blockquote>;
   if (isFirst) return quote;
