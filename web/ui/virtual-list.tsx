@@ -56,6 +56,7 @@ export function VirtualList({
   const [overscan, setOverscan] = useState(0);
   const [shown, setShown] = useState(() => rowsIn({ virtualTop: 0, heightPx: window.innerHeight, rowHeightPx }));
   const latest = useRef(shown);
+  const making = useRef<ReturnType<typeof setTimeout>>(undefined);
   const totalPx = count * rowHeightPx;
   const heightPx = Math.min(totalPx, MAX_HEIGHT_PX);
 
@@ -66,12 +67,16 @@ export function VirtualList({
     position.current = { scrollTop: element.scrollTop, virtualTop };
     const offsetPx = element.scrollTop - virtualTop;
     const seen = { ...rowsIn({ virtualTop, heightPx: element.clientHeight, rowHeightPx }), offsetPx };
-    const isJump = areApart(latest.current, seen);
+    const isJump = latest.current.end <= seen.start || seen.end <= latest.current.start;
     const around = isJump ? 0 : overscan;
     if (isJump) setOverscan(0);
     // Most scrolls show the same rows: those the browser moves by itself.
     if (hasAround(latest.current, seen, Math.min(around, LEAST_OVERSCAN_ROWS))) return;
-    setShown((latest.current = withAround(seen, around)));
+    clearTimeout(making.current);
+    const make = (): void => setShown((latest.current = withAround(seen, around)));
+    // What nobody sees yet is made between two frames.
+    if (hasAround(latest.current, seen, 0)) making.current = setTimeout(make);
+    else make();
   };
   const measure = () => {
     makeRows();
@@ -173,10 +178,6 @@ function withAround({ start, end, offsetPx }: ShownRows, rows: number): ShownRow
 function hasAround(shown: ShownRows, seen: ShownRows, rows: number): boolean {
   const { start, end, offsetPx } = withAround(seen, rows);
   return shown.offsetPx === offsetPx && shown.start <= start && shown.end >= end;
-}
-
-function areApart(shown: ShownRows, seen: ShownRows): boolean {
-  return shown.end <= seen.start || seen.end <= shown.start;
 }
 
 function followScroll(element: HTMLElement, last: { scrollTop: number; virtualTop: number }, totalPx: number): number {
