@@ -13,6 +13,7 @@ import { EmptyList, RowMenu, SelectionBar } from "./list/lazy-parts.ts";
 import { followThemeColor } from "./follow-theme-color.ts";
 import { CommandPalette, MailboxDrawer } from "./shell/chunks.ts";
 import { offerSkipLink } from "./shell/skip-link.ts";
+import { tellTitle } from "./shell/tell-title.ts";
 import { watchChunks } from "./shell/watch-chunks.ts";
 import type { MailApp } from "./state/mail-app.ts";
 import { beginTelling } from "./told/begin-telling.ts";
@@ -27,6 +28,7 @@ export function startLater(app: MailApp): void {
   addEventListener("pageshow", (event) => {
     if (event.persisted) location.reload();
   });
+  tellTitle(app, document);
   showTooltips(document);
   watchChunks(app, window);
   watchDrafts(app, window);

@@ -16,7 +16,6 @@ import { ConnectionLine } from "./connection-line.tsx";
 import { mailboxName } from "./mailbox-name.ts";
 import { MailboxNavigation } from "./mailbox-navigation.tsx";
 import { TopBar } from "./top-bar.tsx";
-import { useDocumentTitle } from "./use-document-title.ts";
 
 export function App() {
   const app = useMailApp();
@@ -25,7 +24,6 @@ export function App() {
   const { threadId } = app.router.route.value;
   const isListShown = isSplit || threadId === null;
   const isReadingShown = isSplit || threadId !== null;
-  useDocumentTitle();
   return (
     <div
       class="app"

@@ -1,0 +1,19 @@
+// The title of the tab tells where one is and how much is unread.
+
+import { effect } from "@preact/signals";
+
+import type { MailApp } from "../state/mail-app.ts";
+import { mailboxName } from "./mailbox-name.ts";
+
+export function tellTitle({ client, router, view, start, wordStore }: MailApp, document: Document): void {
+  effect(() => {
+    const { t, f } = wordStore.words.value;
+    const { mailbox, search } = router.route.value;
+    const current = view.value?.mailbox;
+    const unread = client.accounts.value[0]?.mailboxByRole("inbox").value?.unreadThreads ?? 0;
+    const place = mailbox === null ? `${t.search.label}: ${search}` : current ? mailboxName(current, t) : "";
+    document.title = [unread > 0 ? `(${f.number(unread)})` : "", place, "·", start.organisation.name]
+      .filter(Boolean)
+      .join(" ");
+  });
+}
