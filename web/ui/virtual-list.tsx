@@ -60,7 +60,7 @@ export function VirtualList({
   const totalPx = count * rowHeightPx;
   const heightPx = Math.min(totalPx, MAX_HEIGHT_PX);
 
-  const makeRows = () => {
+  const makeRows = (least: number) => {
     const element = scroller.current;
     if (!element) return;
     const virtualTop = followScroll(element, position.current, totalPx);
@@ -71,7 +71,7 @@ export function VirtualList({
     const around = isJump ? 0 : overscan;
     if (isJump) setOverscan(0);
     // Most scrolls show the same rows: those the browser moves by itself.
-    if (hasAround(latest.current, seen, Math.min(around, LEAST_OVERSCAN_ROWS))) return;
+    if (hasAround(latest.current, seen, Math.min(around, least))) return;
     clearTimeout(making.current);
     const make = (): void => setShown((latest.current = withAround(seen, around)));
     // What nobody sees yet is made between two frames.
@@ -79,7 +79,7 @@ export function VirtualList({
     else make();
   };
   const measure = () => {
-    makeRows();
+    makeRows(LEAST_OVERSCAN_ROWS);
     const { scrollTop, virtualTop } = position.current;
     onTopChange?.(scrollTop < rowHeightPx / 2);
     options.onTopRow?.(Math.floor(virtualTop / rowHeightPx));
@@ -91,7 +91,7 @@ export function VirtualList({
     return () => observer.disconnect();
   }, [totalPx]);
   useEffect(() => {
-    makeRows();
+    makeRows(OVERSCAN_ROWS);
     if (overscan > 0) return undefined;
     const timer = setTimeout(() => setOverscan(OVERSCAN_ROWS), LANDED_MS);
     return () => clearTimeout(timer);
