@@ -69,6 +69,8 @@ test("R108: on a public computer the session ends with its last window, and only
   clock.advance(60_000);
   await second.reload();
   await second.getByRole("heading", { name: "Aktivitas Masuk" }).waitFor();
+  // What the page said on its way out is answered by the one that came.
+  await until(async () => !(await isClosing()));
 
   await second.goto("about:blank");
   await until(isClosing);
