@@ -166,8 +166,7 @@ function findMethod(running: Running, name: string): Method | undefined {
 }
 
 function resolve(args: Record<string, unknown>, responses: readonly Invocation[]): Record<string, unknown> {
-  if (!hasReferences(args)) return args;
-  const resolved = resolveReferences(args, responses.map(readable));
+  const resolved = resolveReferences(args, responses, readable);
   if ("problem" in resolved) throw new MethodFailure(resolved.problem.type, resolved.problem.description);
   return resolved.args;
 }

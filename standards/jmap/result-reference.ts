@@ -23,10 +23,14 @@ export function hasReferences(args: Record<string, unknown>): boolean {
   return false;
 }
 
-/** The arguments with every reference replaced by what it refers to; the same object when it has none. */
+/**
+ * The arguments with every reference replaced by what it refers to; the same object when it has none. `read` gives a response that is
+ * referred to the form in which it can be looked into.
+ */
 export function resolveReferences(
   args: Record<string, unknown>,
   responses: readonly Invocation[],
+  read: (response: Invocation) => Invocation = (response) => response,
 ): { args: Record<string, unknown> } | { problem: ReferenceProblem } {
   let resolved: Record<string, unknown> | undefined;
   for (const key in args) {
@@ -40,7 +44,7 @@ export function resolveReferences(
     if (!isResultReference(reference)) {
       return { problem: { type: "invalidArguments", description: `${key} is not a result reference` } };
     }
-    const found = evaluate(reference, responses);
+    const found = evaluate(reference, responses, read);
     if (found === undefined) {
       return { problem: { type: "invalidResultReference", description: `${key} refers to nothing` } };
     }
@@ -52,11 +56,15 @@ export function resolveReferences(
 }
 
 /** Undefined when the reference fails: no such call, another name (an error, say), or a path to nothing. */
-function evaluate(reference: ResultReference, responses: readonly Invocation[]): unknown {
+function evaluate(
+  reference: ResultReference,
+  responses: readonly Invocation[],
+  read: (response: Invocation) => Invocation,
+): unknown {
   const response = responses.find((invocation) => invocation[2] === reference.resultOf);
   const path = parsePointer(reference.path);
   if (!response || response[0] !== reference.name || !path) return undefined;
-  return follow(response[1], path, 0);
+  return follow(read(response)[1], path, 0);
 }
 
 /** RFC 8620 §3.7: `*` maps the rest of the path over an array; results that are arrays are joined. */

@@ -9,7 +9,7 @@ import { publicComputerScript } from "../account/public-computer.ts";
 import { noScriptNotice } from "../browser/pages.ts";
 import { html, jsonForScript, textOfHtml, type Html } from "../html.ts";
 import { chooseLanguage, languageOf, LANGUAGE_COOKIE, type Language } from "../language.ts";
-import { lookAddress, lookLinks } from "../look/routes.ts";
+import { lookLinks } from "../look/routes.ts";
 import { pageAsset } from "../page-assets.ts";
 import type { BuiltWeb } from "./built-web.ts";
 import { readMail, startData, type LocalJmap, type Start } from "./start-data.ts";
@@ -48,7 +48,7 @@ function writePage(
   web: BuiltWeb,
   { principal, profile, start }: { principal: Principal; profile: PersonProfile; start: Start },
 ): string {
-  const { locale: language, preferences } = start;
+  const { locale: language, preferences, organisation } = start;
   const theme = preferences?.value.theme ?? "system";
   const look = theme === "system" ? "" : ` data-theme="${theme}"`;
   const words = web.words.get(language);
@@ -62,15 +62,10 @@ function writePage(
     <script type="application/json" id="surel-start">
       ${jsonForScript(start)}
     </script>`;
-  const organisation = html`<img
-      class="organisation-mark"
-      src="${lookAddress(profile.look, "icon-192.png")}"
-      width="32"
-      height="32"
-      alt=""
-    /><span class="organisation-name truncate">${profile.organisation.name}</span>`;
+  const mark = html`<img class="organisation-mark" src="${organisation.icon}" width="32" height="32" alt="" />`;
+  const name = html`<span class="organisation-name truncate">${organisation.name}</span>`;
   return web.mailPage
-    .replace("<!--organisation-->", () => textOfHtml(organisation))
+    .replace("<!--organisation-->", () => textOfHtml(mark) + textOfHtml(name))
     .replace(/<html lang="[\w-]*"/, `<html lang="${language}"${look}`)
     .replace(/<noscript>.*?<\/noscript>/s, () => textOfHtml(noScriptNotice(language)))
     .replace("</head>", () => `${textOfHtml(lookLinks(profile.look))}${textOfHtml(script)}\n</head>`);

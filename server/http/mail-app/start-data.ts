@@ -24,6 +24,7 @@ const MAIL = "urn:ietf:params:jmap:mail";
 
 /** What the page itself needs to know of it; the rest is for the application. */
 export type Start = {
+  organisation: { name: string; icon: string };
   locale: Language;
   preferences: { state: string; value: Preferences } | null;
   notices: readonly AppNotice[];

@@ -1,6 +1,7 @@
 // Cuts what is too long in a message's HTML, as `long-text.tsx` does in plain text. Only text is touched, and only by its nodes.
 
-import { chunksOf, LONG_TEXT, piecesOf } from "./cut-text.ts";
+import { chunksOf, piecesOf } from "./cut-text.ts";
+import { isLongText } from "./is-long-text.ts";
 
 /** About what a chunk takes, so that the scroll bar is nearly right before it was laid out. */
 const CHUNK_HEIGHT = "150rem";
@@ -10,7 +11,7 @@ export function breakLongText(content: DocumentFragment): void {
   const walker = document.createTreeWalker(content, NodeFilter.SHOW_TEXT);
   const found: Text[] = [];
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    if ((node as Text).length > LONG_TEXT && node.parentNode?.nodeName !== "STYLE") found.push(node as Text);
+    if (isLongText((node as Text).data) && node.parentNode?.nodeName !== "STYLE") found.push(node as Text);
   }
   for (const node of found) {
     // A table makes its columns as wide as what is laid out in them.

@@ -1,8 +1,6 @@
 // Cuts text that is too long to be laid out at once: a browser needs seconds for a word of a megabyte, and minutes where letters
 // that run left and right, or that join, follow each other without an end.
 
-/** Text below this is laid out fast whatever it is. */
-export const LONG_TEXT = 20_000;
 const CHUNK_LENGTH = 10_000;
 const PIECE_LENGTH = 500;
 

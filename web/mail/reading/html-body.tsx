@@ -10,6 +10,7 @@ import { decodePercent } from "../state/decode-percent.ts";
 import { useMailApp, useWords } from "../state/mail-app.ts";
 import { claimedHost } from "./link-claim.ts";
 import { fitFrame, openFrame, takeFrame, warmFrames, type OpenFrame } from "./open-frame.ts";
+import { isLongText } from "./is-long-text.ts";
 import { breakLongText } from "./lazy-long-text.ts";
 import { loadInline, loadRemote } from "./lazy-pictures.ts";
 import { preparedHtml } from "./prepare-html.ts";
@@ -44,7 +45,7 @@ export function HtmlBody({ account, body, html, subject }: HtmlBodyProps) {
     const show = async (frame: OpenFrame): Promise<void> => {
       const sanitized = preparedHtml({ html, subject, foldLabel: t.reading.showQuoted }, frame.window);
       // Text without a tag in it for so long would hold up the page if it were laid out at once.
-      if (html.split("<").some((text) => text[20_000])) await breakLongText(sanitized.content);
+      if (html.split("<").some(isLongText)) await breakLongText(sanitized.content);
       if (ending.signal.aborted) return;
       if (!sanitized.content.querySelector("[dir]")) frame.document.body.dir = "auto";
       frame.document.body.append(sanitized.content);

@@ -3,6 +3,7 @@
 import { useMemo } from "preact/hooks";
 
 import { useWords } from "../state/mail-app.ts";
+import { isLongText } from "./is-long-text.ts";
 import { LongText } from "./lazy-long-text.ts";
 import { linkSpans, parseText, type TextBlock, type TextSpan } from "./parse-text.ts";
 
@@ -20,8 +21,7 @@ export function TextBody({ text }: { text: string }) {
 function Block({ block, isFirst }: { block: TextBlock; isFirst: boolean }) {
   const { t } = useWords();
   const { text } = block;
-  // Longer text, laid out at once, would hold up the page (`cut-text.ts`).
-  const content = text[20_000] ? <LongText text={text} /> : linkSpans(text).map(renderSpan);
+  const content = isLongText(text) ? <LongText text={text} /> : linkSpans(text).map(renderSpan);
   if (block.kind !== "quote") return <p class={`text-${block.kind}`}>{content}</p>;
   const quote = <blockquote>{content}</blockquote>;
   if (isFirst) return quote;
