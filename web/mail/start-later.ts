@@ -8,7 +8,6 @@ import { watchDrafts } from "./compose/watch-drafts.ts";
 import { MailboxMenu } from "./folders/lazy-parts.ts";
 import { walkMailboxes } from "./folders/walk-mailboxes.ts";
 import { acceptDrops } from "./list/accept-drops.ts";
-import { holdWhilePressed } from "./list/hold-while-pressed.ts";
 import { EmptyList, RowMenu, SelectionBar } from "./list/lazy-parts.ts";
 import { followThemeColor } from "./follow-theme-color.ts";
 import { CommandPalette, MailboxDrawer } from "./shell/chunks.ts";
@@ -35,7 +34,6 @@ export function startLater(app: MailApp): void {
   walkMailboxes(app, document);
   offerSkipLink(app, document);
   acceptDrops(app, document);
-  holdWhilePressed(app, document);
   const parts = [EmptyList, Menu, SelectionBar, ...(app.layout.peek().room === "phone" ? [MailboxDrawer] : [])];
   for (const part of parts) void part.preload();
   beginTelling(app);

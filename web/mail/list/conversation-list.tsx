@@ -98,7 +98,7 @@ function Rows({ view, list }: { view: View; list: WindowedQuery }) {
   useEffect(() => {
     const ending = new AbortController();
     void import("./follow-pointer.ts").then(({ followPointer }) => {
-      if (box.current) followPointer(box.current, { pointed: app.pointed, prefetch, signal: ending.signal });
+      if (box.current) followPointer(box.current, { app, prefetch, signal: ending.signal });
     });
     return () => ending.abort();
   }, [prefetch]);

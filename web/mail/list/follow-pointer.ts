@@ -1,23 +1,23 @@
 // The row at which the mouse rests. Rows that pass under it while the list scrolls, or on its way to another one, are not meant:
 // nothing is made or fetched for them, and those of a scroll are not even marked.
 
-import type { Signal } from "@preact/signals";
-
+import type { MailApp } from "../state/mail-app.ts";
 import { emailIdOf } from "./email-id-of.ts";
+import { holdWhilePressed } from "./hold-while-pressed.ts";
 
 const RESTING_MS = 40;
 /** Longer than a frame of a slow computer: between two of them nothing rests. */
 const SCROLLED_MS = 160;
 
 export type PointerFollower = {
-  /** The email id of the row; its element is marked, by a mouse that comes to it at once. */
-  pointed: Signal<string | null>;
+  /** Its `pointed` becomes the email id of the row; the row's element is marked, by a mouse that comes to it at once. */
+  app: MailApp;
   /** Is told of it, and of a row that a finger comes down on at once. */
   prefetch: (emailId: string) => void;
   signal: AbortSignal;
 };
 
-export function followPointer(box: HTMLElement, { pointed, prefetch, signal }: PointerFollower): void {
+export function followPointer(box: HTMLElement, { app, prefetch, signal }: PointerFollower): void {
   let under: HTMLElement | null = null;
   let marked: HTMLElement | null = null;
   let scrolledUntil = 0;
@@ -32,7 +32,7 @@ export function followPointer(box: HTMLElement, { pointed, prefetch, signal }: P
   const rest = (): void => {
     mark();
     const emailId = under && emailIdOf(under);
-    if (emailId && emailId !== pointed.peek()) prefetch((pointed.value = emailId));
+    if (emailId && emailId !== app.pointed.peek()) prefetch((app.pointed.value = emailId));
   };
   const wait = (ms: number): void => {
     timer = setTimeout(() => {
@@ -65,6 +65,7 @@ export function followPointer(box: HTMLElement, { pointed, prefetch, signal }: P
     scrolledUntil = performance.now() + SCROLLED_MS;
     follow(SCROLLED_MS);
   };
+  holdWhilePressed(box, app, signal);
   box.addEventListener("pointerover", come, { signal });
   box.addEventListener("pointerleave", leave, { signal });
   box.addEventListener("scroll", scroll, { capture: true, passive: true, signal });

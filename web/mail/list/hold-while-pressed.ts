@@ -2,8 +2,8 @@
 
 import type { MailApp } from "../state/mail-app.ts";
 
-export function holdWhilePressed(app: MailApp, document: Document): void {
-  document.addEventListener(
+export function holdWhilePressed(box: HTMLElement, app: MailApp, signal: AbortSignal): void {
+  box.addEventListener(
     "pointerdown",
     (event) => {
       const scroller = (event.target as Element).closest(".virtual-list");
@@ -19,6 +19,6 @@ export function holdWhilePressed(app: MailApp, document: Document): void {
         document.addEventListener(end, release, { signal: pressed.signal });
       }
     },
-    { capture: true },
+    { capture: true, signal },
   );
 }
