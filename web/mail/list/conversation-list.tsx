@@ -108,7 +108,10 @@ function Rows({ view, list }: { view: View; list: WindowedQuery }) {
   const dayAt = useDays(view, list);
 
   const onRange = useCallback((start: number, end: number) => list.ensure(start, end), [list]);
-  const onTopChange = useCallback((isAtTop: boolean) => list.setHolding(!isAtTop), [list]);
+  const onTopChange = useCallback(
+    (isAtTop: boolean) => list.setHolding(!isAtTop || box.current!.matches(":active")),
+    [list],
+  );
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey)) return openMenu(event);
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
