@@ -94,6 +94,28 @@ export function readFilter<Condition>(
   return read(filter, 1);
 }
 
+export type Predicate<T> = (object: T) => boolean;
+type PredicateTree<T> = Predicate<T> | { operator: "AND" | "OR" | "NOT"; conditions: PredicateTree<T>[] };
+
+/** Reads the filter of a type whose objects are few: what is found is told in memory. No filter finds everything. */
+export function readPredicate<T>(
+  filter: Record<string, unknown> | null | undefined,
+  readTest: (name: string, value: unknown) => Predicate<T>,
+): Predicate<T> {
+  const tree = readFilter<PredicateTree<T>>(filter, (condition) => {
+    const tests = Object.entries(condition).map(([name, value]) => readTest(name, value));
+    return (object) => tests.every((test) => test(object));
+  });
+  return (object) => tree === undefined || holds(tree, object);
+}
+
+function holds<T>(tree: PredicateTree<T>, object: T): boolean {
+  if (typeof tree === "function") return tree(object);
+  const { operator, conditions } = tree;
+  if (operator === "AND") return conditions.every((condition) => holds(condition, object));
+  return conditions.some((condition) => holds(condition, object)) === (operator === "OR");
+}
+
 export type SortBy<Property extends string> = {
   property: Property;
   isAscending: boolean;

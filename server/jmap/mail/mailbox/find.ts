@@ -4,11 +4,9 @@ import type { Account } from "../../account-access.ts";
 import { isBoolean, isString } from "../../guards.ts";
 import { formatMailboxId, parseMailboxId } from "../../ids.ts";
 import { unsupportedFilter, invalidArguments } from "../../method-errors.ts";
-import { readFilter, readSort, type SortBy } from "../../standard/query.ts";
+import { readPredicate, readSort, type Predicate, type SortBy } from "../../standard/query.ts";
 import { compareByCasemap } from "./unicode-casemap.ts";
 
-type Predicate = (mailbox: Mailbox) => boolean;
-type FilterTree = Predicate | { operator: "AND" | "OR" | "NOT"; conditions: FilterTree[] };
 type SortProperty = "sortOrder" | "name" | "parentId";
 
 export type MailboxSearch = {
@@ -23,13 +21,12 @@ export function prepareSearch(
   search: MailboxSearch,
   account: Pick<Account, "personId">,
 ): (mailboxes: readonly Mailbox[]) => string[] {
-  const filter = readFilter<FilterTree>(search.filter, (condition) => readCondition(condition, account));
+  const isFound = readPredicate<Mailbox>(search.filter, (name, value) => readTest(name, value, account));
   const sort = readSort<SortProperty>(search.sort, ["sortOrder", "name", "parentId"]);
-  const matches = (mailbox: Mailbox) => filter === undefined || holds(filter, mailbox);
   return (mailboxes) => {
     const byId = new Map(mailboxes.map((mailbox) => [mailbox.id, mailbox]));
     const parentOf = (mailbox: Mailbox) => (mailbox.parentId === null ? undefined : byId.get(mailbox.parentId));
-    let found = mailboxes.filter(matches);
+    let found = mailboxes.filter(isFound);
     if (search.filterAsTree) {
       const kept = new Set(found);
       found = found.filter((mailbox) => ancestors(mailbox, parentOf).every((ancestor) => kept.has(ancestor)));
@@ -40,12 +37,7 @@ export function prepareSearch(
   };
 }
 
-function readCondition(condition: Record<string, unknown>, account: Pick<Account, "personId">): Predicate {
-  const tests = Object.entries(condition).map(([name, value]) => readTest(name, value, account));
-  return (mailbox) => tests.every((test) => test(mailbox));
-}
-
-function readTest(name: string, value: unknown, { personId }: Pick<Account, "personId">): Predicate {
+function readTest(name: string, value: unknown, { personId }: Pick<Account, "personId">): Predicate<Mailbox> {
   if (name === "parentId" && (value === null || isString(value))) {
     const id = value === null ? null : parseMailboxId(value);
     return (mailbox) => mailbox.parentId === id;
@@ -63,13 +55,6 @@ function readTest(name: string, value: unknown, { personId }: Pick<Account, "per
     throw invalidArguments(`the filter's ${name} is not of its type`);
   }
   throw unsupportedFilter(`mailboxes cannot be filtered by ${JSON.stringify(name.slice(0, 100))}`);
-}
-
-function holds(filter: FilterTree, mailbox: Mailbox): boolean {
-  if (typeof filter === "function") return filter(mailbox);
-  const results = filter.conditions.map((condition) => holds(condition, mailbox));
-  if (filter.operator === "AND") return results.every(Boolean);
-  return filter.operator === "OR" ? results.some(Boolean) : !results.some(Boolean);
 }
 
 /** Made when it is first used: its tables take a moment that a start need not wait for. */

@@ -2,7 +2,7 @@
 import { isString } from "../../guards.ts";
 import { invalidArguments, unsupportedFilter } from "../../method-errors.ts";
 import { defineMethod } from "../../method.ts";
-import { queryShape, readFilter, readSort, windowOf, type QueryCall } from "../../standard/query.ts";
+import { queryShape, readPredicate, readSort, windowOf, type Predicate, type QueryCall } from "../../standard/query.ts";
 import { quotaCapability, readQuota } from "./quota.ts";
 import type { Quota } from "../../../../standards/jmap/quota.ts";
 
@@ -12,9 +12,10 @@ export const quotaQuery = defineMethod<QueryCall>({
   effect: "read",
   arguments: queryShape,
   async run(call, args) {
-    const { state, quota } = await readQuota(call);
+    const isFound = readPredicate(args.filter, readTest);
     readSort(args.sort, ["name", "used"]);
-    const found = matches(quota, args.filter) ? [quota.id] : [];
+    const { state, quota } = await readQuota(call);
+    const found = isFound(quota) ? [quota.id] : [];
     return {
       accountId: args.accountId,
       queryState: state,
@@ -25,28 +26,12 @@ export const quotaQuery = defineMethod<QueryCall>({
   },
 });
 
-type Tree = boolean | { operator: "AND" | "OR" | "NOT"; conditions: Tree[] };
-
-function matches(quota: Quota, filter: Record<string, unknown> | null | undefined): boolean {
-  const tree = readFilter<Tree>(filter, (condition) =>
-    Object.entries(condition).every(([name, value]) => holds(quota, name, value)),
-  );
-  return tree === undefined || evaluate(tree);
-}
-
-function holds(quota: Quota, name: string, value: unknown): boolean {
+function readTest(name: string, value: unknown): Predicate<Quota> {
   if (!["name", "scope", "resourceType", "type"].includes(name)) {
     throw unsupportedFilter(`quotas cannot be filtered by ${JSON.stringify(name.slice(0, 100))}`);
   }
   if (!isString(value)) throw invalidArguments(`the filter's ${name} is not of its type`);
-  if (name === "name") return quota.name.toLowerCase().includes(value.toLowerCase());
-  if (name === "type") return quota.types.includes(value);
-  return name === "scope" ? quota.scope === value : quota.resourceType === value;
-}
-
-function evaluate(tree: Tree): boolean {
-  if (typeof tree === "boolean") return tree;
-  const results = tree.conditions.map(evaluate);
-  if (tree.operator === "AND") return results.every(Boolean);
-  return tree.operator === "OR" ? results.some(Boolean) : !results.some(Boolean);
+  if (name === "name") return (quota) => quota.name.toLowerCase().includes(value.toLowerCase());
+  if (name === "type") return (quota) => quota.types.includes(value);
+  return name === "scope" ? (quota) => quota.scope === value : (quota) => quota.resourceType === value;
 }

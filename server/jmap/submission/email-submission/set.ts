@@ -22,7 +22,7 @@ import {
   type SetCall,
   type SetRun,
 } from "../../standard/set.ts";
-import { changeAccount } from "../change-account.ts";
+import { changeAccount } from "../../standard/change-account.ts";
 import { createSubmission } from "./create.ts";
 import { readSubmissions } from "./email-submission.ts";
 import { runAfterSuccess, type AfterSuccess } from "./on-success.ts";

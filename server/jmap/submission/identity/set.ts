@@ -20,7 +20,7 @@ import {
   type SetCall,
   type SetRun,
 } from "../../standard/set.ts";
-import { changeAccount } from "../change-account.ts";
+import { changeAccount } from "../../standard/change-account.ts";
 import { readIdentityProperties } from "./properties.ts";
 
 const settable = identityProperties.filter((name) => name !== "id" && name !== "mayDelete");

@@ -3,7 +3,7 @@ import type { WriteTx } from "../../store/database.ts";
 import { beginChange, finishChange, type AccountChange, type StateType } from "../../store/mail-account.ts";
 import { accountNotFound, stateMismatch } from "../method-errors.ts";
 import type { MethodCall } from "../method.ts";
-import { change as noteChange, type SetRun } from "../standard/set.ts";
+import { change as noteChange, type SetRun } from "./set.ts";
 
 /** `work` says whether anything has changed. It may be run again from its start after a deadlock. */
 export async function changeAccount<T>(
