@@ -3,8 +3,9 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 
-import { asDate, messageHeader } from "../../standards/mime/header-forms.ts";
+import { asDate, asReceivedAt, messageHeader } from "../../standards/mime/header-forms.ts";
 import { parseMessage } from "../../standards/mime/parse-message.ts";
+import type { ParsedMessage } from "../../standards/mime/types.ts";
 import { StartupError, whyUnreadable } from "../base/errors.ts";
 import type { AccountId, MailboxId } from "../base/ids.ts";
 import { MAX_MESSAGE_BYTES } from "../base/limits.ts";
@@ -77,7 +78,7 @@ async function importBatch(
     message: raw,
     mailboxIds: [mailboxId],
     keywords: ["$seen"],
-    receivedAt: receivedAt ?? sentDate(raw) ?? new Date(tools.clock.now()),
+    receivedAt: receivedAt ?? dateOf(parseMessage(raw)) ?? new Date(tools.clock.now()),
     duplicates: "refuse" as const,
     journal,
   }));
@@ -116,9 +117,9 @@ async function* readFiles(path: string, onTooLarge: () => void): AsyncGenerator<
   }
 }
 
-/** What the message itself says of its date. */
-function sentDate(raw: Uint8Array): Date | undefined {
-  const value = messageHeader(parseMessage(raw), "date");
-  const date = value && asDate(value);
-  return date ? new Date(date) : undefined;
+/** What the message itself says of when it came, or else of when it was written. */
+function dateOf(message: ParsedMessage): Date | undefined {
+  const value = messageHeader(message, "date");
+  const sentAt = value && asDate(value);
+  return asReceivedAt(message) ?? (sentAt ? new Date(sentAt) : undefined);
 }

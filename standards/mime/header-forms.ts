@@ -70,6 +70,16 @@ export function asDate(value: RawValue): string | null {
   return parseDate(unfold(value));
 }
 
+/** When the last server on the way got it, by the newest field of its trace that tells (RFC 5321 §4.4); null when none does. */
+export function asReceivedAt(message: ParsedMessage): Date | null {
+  for (const field of findHeaders(message.root, "received")) {
+    const text = withoutComments(unfold(headerValue(message.raw, field)));
+    const date = text.includes(";") ? parseDate(text.slice(text.lastIndexOf(";") + 1)) : null;
+    if (date) return new Date(date);
+  }
+  return null;
+}
+
 /** RFC 8621 §4.1.2.7: the URLs of RFC 2369 fields; null when there is none. */
 export function asUrls(value: RawValue): string[] | null {
   const urls = [...withoutComments(unfold(value)).matchAll(/<([^<>]*)>/g)].map((match) =>

@@ -1,6 +1,7 @@
 // Email/import, RFC 8621 §4.8.
 import { MAIL } from "../../../../standards/jmap/capabilities.ts";
 import type { Email } from "../../../../standards/jmap/email.ts";
+import { asReceivedAt } from "../../../../standards/mime/header-forms.ts";
 import { parseMessage } from "../../../../standards/mime/parse-message.ts";
 import type { EmailImport } from "../../../mail/import-email.ts";
 import { openBlob, type OpenBlob } from "../../blob-access.ts";
@@ -49,10 +50,12 @@ async function readImport(call: MethodCall, object: Record<string, unknown>): Pr
   const reading = createReading();
   await reading.read(() => refuseUnknown(object, ["blobId", "mailboxIds", "keywords", "receivedAt"]));
   const blob = await reading.read(() => findBlob(call, object.blobId));
-  const placement = await readPlacement(call, reading, object);
+  const message = blob && parseMessage(blob.content);
+  const receivedAt = (message && asReceivedAt(message)) ?? undefined;
+  const placement = await readPlacement(call, reading, object, { receivedAt });
   reading.finish();
   const { name, content } = blob!;
-  if (!isMessage(parseMessage(content))) throw setError("invalidEmail", "the blob is no message");
+  if (!isMessage(message!)) throw setError("invalidEmail", "the blob is no message");
   return { message: name.partIds.length === 0 ? name.hash : content, ...placement };
 }
 

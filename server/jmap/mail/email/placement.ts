@@ -11,20 +11,22 @@ import { invalidProperties, setError, type Reading } from "../../set-errors.ts";
 
 export type Placement = { mailboxIds: MailboxId[]; keywords: string[]; receivedAt: Date };
 
-/** To be used after `reading` has finished. What is not given is as `original`, or as of a new email. */
+/** To be used after `reading` has finished. What is not given is as of `original`, or of a new email. */
 export async function readPlacement(
   call: MethodCall,
   reading: Reading,
   { mailboxIds, keywords, receivedAt }: Record<string, unknown>,
-  original?: Pick<Placement, "keywords" | "receivedAt">,
+  original: Partial<Pick<Placement, "keywords" | "receivedAt">> = {},
 ): Promise<Placement> {
   const read = {
     mailboxIds: await reading.read(() => readMailboxIds(call, mailboxIds)),
     keywords: await reading.read(() =>
-      keywords === undefined && original ? original.keywords : readKeywords(keywords),
+      keywords === undefined && original.keywords ? original.keywords : readKeywords(keywords),
     ),
     receivedAt: await reading.read(() =>
-      receivedAt === undefined && original ? original.receivedAt : readReceivedAt(receivedAt, call.deps.clock.now()),
+      receivedAt == null && original.receivedAt
+        ? original.receivedAt
+        : readReceivedAt(receivedAt, call.deps.clock.now()),
     ),
   };
   return read as Placement;

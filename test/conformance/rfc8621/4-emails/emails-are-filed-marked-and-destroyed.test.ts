@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 
+import { formatUtcSecond } from "../../../../standards/jmap/types.ts";
 import { openTestJmap, sampleMessage, type Answer } from "../../../support/jmap.ts";
 
-const { one, unit } = await openTestJmap({ after });
+const { one, unit, clock } = await openTestJmap({ after });
 const inbox = await one.mailbox("inbox");
 const archive = await one.mailbox("archive");
 let count = 0;
@@ -128,6 +129,29 @@ test("RFC 8621 §4.8: Email/import says what is wrong", async () => {
     f: ["keywords"],
     g: ["subject"],
   });
+});
+
+test("RFC 8621 §4.8: an email is imported with the date of its newest Received field unless another is given", async () => {
+  const trace = [
+    "Received: from b by c (x; y);\r\n\tTue, 5 Mar 2019 10:20:30 +0700 (WIB)",
+    "Received: from a by b; Wed, 6 Mar 2019 10:20:30 +0700",
+  ];
+  const importOne = async (message: string, given = {}) => {
+    const blobId = await one.upload(message);
+    const { created } = await one.call("Email/import", {
+      emails: { a: { blobId, mailboxIds: { [inbox]: true }, ...given } },
+    });
+    const { list } = await one.call("Email/get", { ids: [created.a.id], properties: ["receivedAt"] });
+    return list[0].receivedAt;
+  };
+  const [newest, older] = trace;
+  assert.equal(await importOne([newest, older, sampleMessage].join("\r\n")), "2019-03-05T03:20:30Z");
+  assert.equal(await importOne(["Received: by c", older, sampleMessage].join("\r\n")), "2019-03-06T03:20:30Z");
+  assert.equal(
+    await importOne([newest, sampleMessage].join("\r\n"), { receivedAt: "2020-01-01T00:00:00Z" }),
+    "2020-01-01T00:00:00Z",
+  );
+  assert.equal(await importOne(sampleMessage), formatUtcSecond(new Date(clock.now())));
 });
 
 test("RFC 8621 §4.7: Email/copy takes keywords and date along, and may destroy the original", async () => {
