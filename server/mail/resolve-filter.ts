@@ -65,8 +65,7 @@ export async function resolveFilter(
     const fields = textFields[name];
     const tokens = parseSearch(text);
     const groups = tokens.flatMap((token) => groupsOf(token, fields));
-    // Nothing but punctuation: there is nothing to be found by.
-    if (groups.length === 0) return { kind: "or", nodes: [] };
+    if (groups.length === 0) return onlyPunctuation;
     const ids = await findTerms(tx, accountId, groups);
     const phrases = tokens.flatMap((token) => (token.kind === "phrase" ? [token.words] : []));
     return { kind: "ids", ids: await confirmPhrases(mail, tx, accountId, { ids, phrases, fields }) };
@@ -75,10 +74,19 @@ export async function resolveFilter(
   return filter ? resolve(filter, 0) : { kind: "and", nodes: [] };
 }
 
+/** There is nothing to be found by; beside words it says nothing. */
+const onlyPunctuation: FilterNode = { kind: "or", nodes: [] };
+
 /** Conjunctions within a conjunction are one: the source of the rows is chosen among all conditions. */
 function flatten(nodes: readonly FilterNode[]): FilterNode {
-  const flat = nodes.flatMap((node) => (node.kind === "and" ? node.nodes : [node]));
+  const all = nodes.flatMap((node) => (node.kind === "and" ? node.nodes : [node]));
+  const flat = all.some(hasWords) ? all.filter((node) => node !== onlyPunctuation) : all;
   return flat.length === 1 ? flat[0]! : { kind: "and", nodes: flat };
+}
+
+function hasWords(node: FilterNode): boolean {
+  if (node.kind === "ids") return true;
+  return (node.kind === "and" || node.kind === "or") && node.nodes.some(hasWords);
 }
 
 function groupsOf(token: SearchToken, fields: readonly TextField[]): TermGroup[] {

@@ -4,7 +4,7 @@ import { after, before, test } from "node:test";
 
 import { openTestStore } from "../../test/support/mail-store.ts";
 import type { AccountId, EmailId } from "../base/ids.ts";
-import type { EmailCondition } from "../store/mail-types.ts";
+import type { EmailCondition, EmailFilter } from "../store/mail-types.ts";
 import { deliver } from "./deliver.ts";
 import { mergeTexts } from "./merge-texts.ts";
 import { queryEmails } from "./query-emails.ts";
@@ -53,7 +53,7 @@ before(async () => {
   }
 });
 
-async function search(filter: EmailCondition): Promise<EmailId[]> {
+async function search(filter: EmailFilter): Promise<EmailId[]> {
   const result = await mail.db.read((tx) => queryEmails(mail, tx, accountId, { filter, limit: 10 }));
   assert.ok("ids" in result);
   return result.ids;
@@ -105,6 +105,15 @@ test("RFC 8621 §4.4.1: every message holds the empty text, and none is found by
   assert.equal((await search({ text: "" })).length, 2);
   assert.deepEqual(await search({ text: " ", subject: "koordinasi" }), [found]);
   assert.deepEqual(await search({ text: "!?" }), []);
+});
+
+test('R102: punctuation beside words asks nothing more: a client may send each piece of "rapat & anggaran" by itself', async () => {
+  const all = (...conditions: EmailFilter[]): EmailFilter => ({ operator: "AND", conditions });
+  assert.deepEqual(await search(all({ text: "rapat" }, { text: "&" }, { text: "anggaran" })), [found]);
+  assert.deepEqual(await search(all({ text: "–" }, { operator: "OR", conditions: [{ text: "koordinasi" }] })), [found]);
+  assert.deepEqual(await search({ subject: "koordinasi", text: "/" }), [found]);
+  assert.deepEqual(await search(all({ text: "&" }, { hasAttachment: true })), [], "no word beside it");
+  assert.deepEqual(await search(all({ text: "&" }, { text: "!" })), []);
 });
 
 test("RFC 8621 §5: snippets mark what matches and escape the rest", async () => {

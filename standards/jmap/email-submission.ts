@@ -64,4 +64,5 @@ export type EmailSubmissionFilterCondition = {
   after?: UTCDate;
 };
 
-export const emailSubmissionSortProperties = ["emailId", "threadId", "sentAt"] as const;
+/** RFC 8621 §7.3 calls `sendAt` "sentAt"; clients use either. */
+export const emailSubmissionSortProperties = ["emailId", "threadId", "sentAt", "sendAt"] as const;

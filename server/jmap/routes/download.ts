@@ -103,8 +103,8 @@ const misleading = /[/\\\p{Cc}\p{Bidi_Control}]/gu;
 
 /** RFC 6266 §4.3: an ASCII name for old programs, the real one in UTF-8; neither names a folder. */
 function dispositionOf(given: string): string {
-  const name = given.replace(misleading, "_");
-  const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, "_").slice(0, 200) || "download";
+  const name = given.replace(misleading, "_") || "download";
+  const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, "_").slice(0, 200);
   const encoded = encodeURIComponent(name.toWellFormed().slice(0, 200)).replace(
     /['()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,

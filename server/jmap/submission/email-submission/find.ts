@@ -13,7 +13,7 @@ export type SubmissionSearch = { filter?: Record<string, unknown> | null; sort?:
 export function prepareSearch(search: SubmissionSearch): (submissions: readonly Submission[]) => string[] {
   const isFound = readPredicate(search.filter, readTest);
   const sort = readSort(search.sort, emailSubmissionSortProperties);
-  const keys = { emailId: "emailId", threadId: "threadId", sentAt: "sendAt" } as const;
+  const keys = { emailId: "emailId", threadId: "threadId", sentAt: "sendAt", sendAt: "sendAt" } as const;
   function compare(a: Submission, b: Submission): number {
     for (const { property, isAscending } of sort) {
       const order = Number(a[keys[property]]) - Number(b[keys[property]]);
