@@ -170,6 +170,11 @@ describe("commands", { concurrency: 1 }, () => {
     await refuses(["doctor"], /1 of 5 checks/);
   });
 
+  test("help shows them all", async () => {
+    const lines = await surel("help");
+    assert.match(lines.join("\n"), /surel serve[^]*surel account create[^]*surel restore/);
+  });
+
   test("an unknown command shows those there are", () => {
     assert.throws(() => findCommand(["apa"]), /There is no command "apa"[^]*surel account create[^]*surel restore/);
   });

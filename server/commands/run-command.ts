@@ -1,4 +1,4 @@
-// `surel COMMAND`: finds the command and runs it. Results go to standard output, everything else to standard error.
+// `surel COMMAND`: finds the command and runs it; `surel help` prints all. Results go to standard output, everything else to standard error.
 
 import { pino } from "pino";
 
@@ -52,6 +52,7 @@ const commands: Record<string, Command> = {
   backup,
   restore,
   doctor,
+  help: { usage: "help", run: async (_, { print }) => print(listOf(allUsages())) },
 };
 
 /** StartupError when there is no such command, with the usages of those that begin alike, or else of all. */
@@ -63,9 +64,7 @@ export function findCommand(words: readonly string[]): { command: Command; rest:
   const alike = Object.entries(commands).filter(([name]) => name.startsWith(`${words[0]} `));
   const usages = alike.length > 0 ? alike.map(([, { usage }]) => usage) : allUsages();
   const given = words.slice(0, 2).join(" ");
-  throw new StartupError(
-    `There is no command "${given}".\nCommands:\n${usages.map((one) => `  surel ${one}`).join("\n")}`,
-  );
+  throw new StartupError(`There is no command "${given}".\nCommands:\n${listOf(usages)}`);
 }
 
 export async function runCommand(
@@ -78,6 +77,10 @@ export async function runCommand(
   const log = createLog({ level, destination: pino.destination({ fd: 2, sync: true }) });
   const print = (line: string) => void process.stdout.write(`${line}\n`);
   await command.run(rest, { ...tools, log, print });
+}
+
+function listOf(usages: readonly string[]): string {
+  return usages.map((one) => `  surel ${one}`).join("\n");
 }
 
 function allUsages(): string[] {
