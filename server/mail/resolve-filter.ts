@@ -7,7 +7,15 @@ import type { EmailCondition, EmailFilter } from "../store/mail-types.ts";
 import type { Mail } from "./mail.ts";
 import { matchHeader } from "./match-header.ts";
 import { confirmPhrases } from "./match-phrase.ts";
-import { fieldMarks, foldText, parseSearch, termsMatching, type SearchToken, type TextField } from "./terms.ts";
+import {
+  fieldMarks,
+  foldText,
+  isLoneLetter,
+  parseSearch,
+  termsMatching,
+  type SearchToken,
+  type TextField,
+} from "./terms.ts";
 import { UnsupportedFilter } from "./unsupported-filter.ts";
 
 const maxDepth = 20;
@@ -67,7 +75,7 @@ export async function resolveFilter(
     const groups = tokens.flatMap((token) => groupsOf(token, fields));
     if (groups.length === 0) return onlyPunctuation;
     const ids = await findTerms(tx, accountId, groups);
-    const phrases = tokens.flatMap((token) => (token.kind === "phrase" ? [token.words] : []));
+    const phrases = tokens.flatMap(({ kind, words }) => (kind === "phrase" && words.length > 1 ? [words] : []));
     return { kind: "ids", ids: await confirmPhrases(mail, tx, accountId, { ids, phrases, fields }) };
   }
 
@@ -92,13 +100,9 @@ function hasWords(node: FilterNode): boolean {
 function groupsOf(token: SearchToken, fields: readonly TextField[]): TermGroup[] {
   switch (token.kind) {
     case "words":
-      return token.words.map((word) =>
-        token.isPrefix
-          ? { prefix: word, marks: fields.map((field) => fieldMarks[field]) }
-          : { terms: termsMatching(word, fields, false) },
-      );
+      return token.words.map((word) => (token.isPrefix ? beginningWith(word, fields) : wordGroup(word, fields, false)));
     case "phrase":
-      return token.words.map((word) => ({ terms: termsMatching(word, fields, true) }));
+      return token.words.map((word) => wordGroup(word, fields, true));
     case "address": {
       // An address is found whole where addresses are, and by its words where it is mentioned.
       const whole = fields.filter((field) => field !== "body" && field !== "subject");
@@ -107,4 +111,12 @@ function groupsOf(token: SearchToken, fields: readonly TextField[]): TermGroup[]
       return token.words.map((word) => ({ terms: [...marks, ...termsMatching(word, fields, true)] }));
     }
   }
+}
+
+function wordGroup(word: string, fields: readonly TextField[], exactly: boolean): TermGroup {
+  return isLoneLetter(word) ? beginningWith(word, fields) : { terms: termsMatching(word, fields, exactly) };
+}
+
+function beginningWith(prefix: string, fields: readonly TextField[]): TermGroup {
+  return { prefix, marks: fields.map((field) => fieldMarks[field]) };
 }

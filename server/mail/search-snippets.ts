@@ -8,7 +8,7 @@ import type { EmailFilter } from "../store/mail-types.ts";
 import { forEachMessage } from "./each-message.ts";
 import type { Mail } from "./mail.ts";
 import { stemIndonesian } from "./stem-indonesian.ts";
-import { foldText, parseSearch } from "./terms.ts";
+import { isLoneLetter, parseSearch, placesOf } from "./terms.ts";
 
 export interface SearchSnippet {
   emailId: EmailId;
@@ -67,10 +67,14 @@ function wantedWords(filter: EmailFilter | null): { subject: Wanted[]; body: Wan
 function wantedOf(text: string): Wanted {
   const tokens = parseSearch(text);
   const plain = tokens.filter((token) => token.kind === "words" && !token.isPrefix).flatMap(({ words }) => words);
+  const whole = tokens.flatMap((token) => (token.kind === "words" && token.isPrefix ? [] : token.words));
   return {
-    words: tokens.flatMap((token) => (token.kind === "words" && token.isPrefix ? [] : token.words)),
+    words: whole,
     stems: plain.map(stemIndonesian),
-    prefixes: tokens.flatMap((token) => (token.kind === "words" && token.isPrefix ? token.words : [])),
+    prefixes: [
+      ...tokens.flatMap((token) => (token.kind === "words" && token.isPrefix ? token.words : [])),
+      ...whole.filter(isLoneLetter),
+    ],
   };
 }
 
@@ -82,18 +86,25 @@ function isWanted(word: string, wanted: readonly Wanted[]): boolean {
   );
 }
 
-const word = /[\p{L}\p{N}\p{M}]+/gu;
+function* matchesIn(text: string, wanted: readonly Wanted[]): Generator<{ start: number; end: number }> {
+  for (const place of placesOf(text)) if (isWanted(place.word, wanted)) yield place;
+}
 
-/** The text as HTML with its matches marked; null without any. */
+/** The text as HTML with its matches marked, those that overlap as one; null without any. */
 function markMatches(text: string, wanted: readonly Wanted[]): string | null {
-  let html = "";
-  let end = 0;
-  for (const match of text.matchAll(word)) {
-    if (!isWanted(foldText(match[0]), wanted)) continue;
-    html += `${escapeHtml(text.slice(end, match.index))}<mark>${escapeHtml(match[0])}</mark>`;
-    end = match.index + match[0].length;
+  const marks: { start: number; end: number }[] = [];
+  for (const { start, end } of matchesIn(text, wanted)) {
+    const last = marks.at(-1);
+    if (last && start < last.end) last.end = end;
+    else marks.push({ start, end });
   }
-  return end === 0 ? null : html + escapeHtml(text.slice(end));
+  let html = "";
+  let done = 0;
+  for (const { start, end } of marks) {
+    html += `${escapeHtml(text.slice(done, start))}<mark>${escapeHtml(text.slice(start, end))}</mark>`;
+    done = end;
+  }
+  return done === 0 ? null : html + escapeHtml(text.slice(done));
 }
 
 /** RFC 8621 §5: no more than 255 octets, which the words around the first match fill. */
@@ -102,11 +113,11 @@ const lengthBefore = 40;
 const lengthWhole = 160;
 
 function excerpt(body: string, wanted: readonly Wanted[]): string | null {
-  const first = body.matchAll(word).find((match) => isWanted(foldText(match[0]), wanted));
-  if (first === undefined) return null;
-  const start = body.lastIndexOf(" ", Math.max(0, first.index - lengthBefore)) + 1;
-  const from = first.index - start > 2 * lengthBefore ? first.index : start;
-  for (let length = Math.max(lengthWhole, first.index - from + first[0].length); length > 0; length -= 20) {
+  const { value: first } = matchesIn(body, wanted).next();
+  if (!first) return null;
+  const start = body.lastIndexOf(" ", Math.max(0, first.start - lengthBefore)) + 1;
+  const from = first.start - start > 2 * lengthBefore ? first.start : start;
+  for (let length = Math.max(lengthWhole, first.end - from); length > 0; length -= 20) {
     const part = body
       .slice(from, from + length)
       .replace(/\s+/g, " ")

@@ -101,6 +101,16 @@ test("RFC 8621 §4.4.1: what only looks alike is not found", async () => {
   assert.equal((await search({ text: "siti hari" })).length, 2);
 });
 
+test("R102: the number of a letter is found as it stands, and not wherever its pieces are", async () => {
+  assert.deepEqual(await search({ text: "800/123/2026" }), [found]);
+  assert.deepEqual(await search({ text: "(800/123/2026)." }), [found]);
+  assert.deepEqual(await search({ text: "123/2026" }), [found]);
+  assert.deepEqual(await search({ text: "notula_rapat-2026.pdf" }), [found]);
+  assert.deepEqual(await search({ text: "123/800/2026" }), []);
+  assert.deepEqual(await search({ text: "800/2026" }), []);
+  assert.deepEqual(await search({ text: "surat-surat 800" }), [found], "words may stand anywhere");
+});
+
 test("RFC 8621 §4.4.1: every message holds the empty text, and none is found by punctuation alone", async () => {
   assert.equal((await search({ text: "" })).length, 2);
   assert.deepEqual(await search({ text: " ", subject: "koordinasi" }), [found]);
@@ -131,4 +141,48 @@ test("RFC 8621 §5: snippets mark what matches and escape the rest", async () =>
     searchSnippets(mail, tx, accountId, { filter: { hasAttachment: true }, emailIds: [found] }),
   );
   assert.deepEqual(without.list, [{ emailId: found, subject: null, preview: null }]);
+});
+
+test("R102: a script without spaces is searched by what stands within its sentences", async () => {
+  const account = await createAccount();
+  const texts = {
+    chinese: "关于学校合作的通知请查收".repeat(4),
+    japanese: "明日の会議は東京で開催されます。PT Kimia の税",
+    korean: "내일 서울에서 회의가 있습니다",
+    thai: "การประชุมพรุ่งนี้ที่กรุงเทพ",
+  };
+  const ids: Partial<Record<keyof typeof texts, EmailId>> = {};
+  for (const [name, text] of Object.entries(texts)) {
+    const { results } = await deliver(mail, {
+      message: Buffer.from(`Subject: ${text}\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n${text}\r\n`),
+      organisationId,
+      direction: "in",
+      envelope: { mailFrom: "x@uji.example", recipients: ["y@uji.example"] },
+      targets: [{ accountId: account, mailbox: "inbox" }],
+      receivedAt: new Date(clock.now()),
+    });
+    assert.ok("emailId" in results[0]!);
+    ids[name as keyof typeof texts] = results[0].emailId;
+  }
+  const look = async (filter: EmailFilter) => {
+    const result = await mail.db.read((tx) => queryEmails(mail, tx, account, { filter, limit: 10 }));
+    return "ids" in result ? result.ids : result;
+  };
+  for (const isMerged of [false, true]) {
+    if (isMerged) await mergeTexts(mail.db, account);
+    assert.deepEqual(await look({ text: "学校合作" }), [ids.chinese]);
+    assert.deepEqual(await look({ subject: "通知" }), [ids.chinese]);
+    assert.deepEqual(await look({ text: "東京" }), [ids.japanese]);
+    assert.deepEqual(await look({ text: "東" }), [ids.japanese], "one letter");
+    assert.deepEqual(await look({ text: "税" }), [ids.japanese], "a word of one letter");
+    assert.deepEqual(await look({ text: "会議 kimia" }), [ids.japanese]);
+    assert.deepEqual(await look({ text: '"東京で開催"' }), [ids.japanese]);
+    assert.deepEqual(await look({ text: '"京東"' }), [], "another order");
+    assert.deepEqual(await look({ text: "서울" }), [ids.korean]);
+    assert.deepEqual(await look({ text: "ประชุม" }), [ids.thai]);
+  }
+  const { list } = await mail.db.read((tx) =>
+    searchSnippets(mail, tx, account, { filter: { text: "会議は kimia" }, emailIds: [ids.japanese!] }),
+  );
+  assert.equal(list[0]?.subject, "明日の<mark>会議は</mark>東京で開催されます。PT <mark>Kimia</mark> の税");
 });

@@ -21,7 +21,59 @@ export function foldText(text: string): string {
 
 /** The words of a text in its order, folded. */
 export function wordsOf(text: string): string[] {
-  return (foldText(text).match(word) ?? []).filter((each) => each.length <= maxWordLength);
+  const folded = foldText(text);
+  const words = folded.match(word) ?? [];
+  const all = mayBeUnspaced.test(folded) ? words.flatMap((each) => piecesOf(each).map(({ piece }) => piece)) : words;
+  return all.filter((each) => each.length <= maxWordLength);
+}
+
+/** The words of a text, folded, and where they stand in it. Those of a script without spaces overlap. */
+export function* placesOf(text: string): Generator<{ word: string; start: number; end: number }> {
+  for (const match of text.matchAll(word)) {
+    for (const { piece, at } of piecesOf(match[0])) {
+      const start = match.index + at;
+      yield { word: foldText(piece), start, end: start + piece.length };
+    }
+  }
+}
+
+/**
+ * Scripts that put no spaces between words, and Hangul, which writes particles onto them: without a dictionary for each, their
+ * words are every two letters that stand together.
+ */
+const unspaced = /([\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{sc=Hang}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]+)/u;
+/** Where these scripts are among the characters: soon seen that most mail has none of them. */
+const mayBeUnspaced =
+  /[\u0e00-\u0eff\u1000-\u11ff\u1780-\u17ff\u2e80-\ud7ff\uf900-\ufaff\uff66-\uffdc\u{16ff0}-\u{1b16f}\u{20000}-\u{3ffff}]/u;
+
+function piecesOf(each: string): { piece: string; at: number }[] {
+  if (!mayBeUnspaced.test(each)) return [{ piece: each, at: 0 }];
+  const pieces: { piece: string; at: number }[] = [];
+  let at = 0;
+  for (const [index, run] of each.split(unspaced).entries()) {
+    const letters = index % 2 === 1 ? [...run] : [];
+    if (letters.length < 2 && run !== "") pieces.push({ piece: run, at });
+    let offset = at;
+    for (const [place, letter] of letters.slice(0, -1).entries()) {
+      pieces.push({ piece: letter + letters[place + 1]!, at: offset });
+      offset += letter.length;
+    }
+    at += run.length;
+  }
+  return pieces;
+}
+
+/** No word begins with them, so that a search for one letter would not find them. */
+function lastLetters(text: string): string[] {
+  if (!mayBeUnspaced.test(text)) return [];
+  return (foldText(text).match(word) ?? []).flatMap((each) =>
+    each.split(unspaced).flatMap((run, index) => (index % 2 === 1 ? [...run].slice(-1) : [])),
+  );
+}
+
+/** One letter of such a script: there are only words that it is a part of. */
+export function isLoneLetter(each: string): boolean {
+  return [...each].length === 1 && mayBeUnspaced.test(each) && unspaced.test(each);
 }
 
 /** Collects the terms of one message, each once. */
@@ -41,6 +93,7 @@ export function createTermSet(): {
   return {
     addText(field, text) {
       for (const each of wordsOf(text)) add(fieldMarks[field], each);
+      for (const each of lastLetters(text)) add(fieldMarks[field], each);
     },
     addAddress(field, address) {
       const mark = fieldMarks[field];
@@ -54,6 +107,14 @@ export function createTermSet(): {
 
 function isTerm(text: string): boolean {
   return text.length > 0 && text.length <= 254 && !/\s/.test(text);
+}
+
+/** The number of a letter, an amount or a date is one thing: its pieces are looked for as they stand together. */
+function plainToken(plain: string): SearchToken {
+  const words = wordsOf(plain);
+  const isPrefix = plain.endsWith("*");
+  if (words.length > 1 && !isPrefix && /\p{N}/u.test(plain)) return { kind: "phrase", words };
+  return { kind: "words", words, isPrefix: isPrefix && words.length === 1 };
 }
 
 /** What one word of a search may match, any of these: in `fields`, exactly or by its stem. */
@@ -87,8 +148,7 @@ export function parseSearch(text: string): SearchToken[] {
       if (/^[^@\s]*@?[^@\s]+\.[^@\s]+$/.test(folded) && folded.includes("@")) {
         tokens.push({ kind: "address", text: folded.replace(/^@/, ""), words: wordsOf(plain) });
       } else {
-        const words = wordsOf(plain);
-        tokens.push({ kind: "words", words, isPrefix: words.length === 1 && plain.endsWith("*") });
+        tokens.push(plainToken(plain));
       }
     } else {
       const words = wordsOf((double ?? single ?? "").replace(/\\(.)/g, "$1"));
