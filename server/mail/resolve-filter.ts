@@ -2,20 +2,11 @@
 import type { AccountId } from "../base/ids.ts";
 import type { ReadTx } from "../store/database.ts";
 import type { FilterNode } from "../store/email-filter.ts";
-import { findTerms, type TermGroup } from "../store/email-text.ts";
 import type { EmailCondition, EmailFilter } from "../store/mail-types.ts";
+import { findText } from "./find-text.ts";
 import type { Mail } from "./mail.ts";
 import { matchHeader } from "./match-header.ts";
-import { confirmPhrases } from "./match-phrase.ts";
-import {
-  fieldMarks,
-  foldText,
-  isLoneLetter,
-  parseSearch,
-  termsMatching,
-  type SearchToken,
-  type TextField,
-} from "./terms.ts";
+import type { TextField } from "./terms.ts";
 import { UnsupportedFilter } from "./unsupported-filter.ts";
 
 const maxDepth = 20;
@@ -70,13 +61,8 @@ export async function resolveFilter(
 
   async function resolveText(name: TextCondition, text: string): Promise<FilterNode> {
     if (text.trim() === "") return { kind: "and", nodes: [] };
-    const fields = textFields[name];
-    const tokens = parseSearch(text);
-    const groups = tokens.flatMap((token) => groupsOf(token, fields));
-    if (groups.length === 0) return onlyPunctuation;
-    const ids = await findTerms(tx, accountId, groups);
-    const phrases = tokens.flatMap(({ kind, words }) => (kind === "phrase" && words.length > 1 ? [words] : []));
-    return { kind: "ids", ids: await confirmPhrases(mail, tx, accountId, { ids, phrases, fields }) };
+    const ids = await findText({ mail, tx, accountId }, text, textFields[name]);
+    return ids ? { kind: "ids", ids } : onlyPunctuation;
   }
 
   return filter ? resolve(filter, 0) : { kind: "and", nodes: [] };
@@ -95,28 +81,4 @@ function flatten(nodes: readonly FilterNode[]): FilterNode {
 function hasWords(node: FilterNode): boolean {
   if (node.kind === "ids") return true;
   return (node.kind === "and" || node.kind === "or") && node.nodes.some(hasWords);
-}
-
-function groupsOf(token: SearchToken, fields: readonly TextField[]): TermGroup[] {
-  switch (token.kind) {
-    case "words":
-      return token.words.map((word) => (token.isPrefix ? beginningWith(word, fields) : wordGroup(word, fields, false)));
-    case "phrase":
-      return token.words.map((word) => wordGroup(word, fields, true));
-    case "address": {
-      // An address is found whole where addresses are, and by its words where it is mentioned.
-      const whole = fields.filter((field) => field !== "body" && field !== "subject");
-      const marks = whole.map((field) => foldText(token.text) + fieldMarks[field]);
-      if (fields.length === whole.length) return [{ terms: marks }];
-      return token.words.map((word) => ({ terms: [...marks, ...termsMatching(word, fields, true)] }));
-    }
-  }
-}
-
-function wordGroup(word: string, fields: readonly TextField[], exactly: boolean): TermGroup {
-  return isLoneLetter(word) ? beginningWith(word, fields) : { terms: termsMatching(word, fields, exactly) };
-}
-
-function beginningWith(prefix: string, fields: readonly TextField[]): TermGroup {
-  return { prefix, marks: fields.map((field) => fieldMarks[field]) };
 }

@@ -111,6 +111,43 @@ test("R102: the number of a letter is found as it stands, and not wherever its p
   assert.deepEqual(await search({ text: "surat-surat 800" }), [found], "words may stand anywhere");
 });
 
+test("R102: an address is found where it is, and not wherever its words are", async () => {
+  const account = await createAccount();
+  const humas = "humas@kota.uji.example";
+  const ids: EmailId[] = [];
+  for (const text of [
+    `From: ${humas}\r\nSubject: a\r\n\r\nisi\r\n`,
+    `From: x@uji.example\r\nSubject: b\r\n\r\nHubungi <${humas}>.\r\n`,
+    `From: x@uji.example\r\nSubject: c ${humas}\r\n\r\nisi\r\n`,
+    "From: x@uji.example\r\nSubject: d\r\n\r\nHumas di kota ini: contoh, uji, www.kota.uji.example\r\n",
+  ]) {
+    const { results } = await deliver(mail, {
+      message: Buffer.from(text),
+      organisationId,
+      direction: "in",
+      envelope: { mailFrom: "x@uji.example", recipients: ["y@uji.example"] },
+      targets: [{ accountId: account, mailbox: "inbox" }],
+      receivedAt: new Date(clock.now()),
+    });
+    assert.ok("emailId" in results[0]!);
+    ids.push(results[0].emailId);
+  }
+  const look = async (filter: EmailFilter) => {
+    const result = await mail.db.read((tx) => queryEmails(mail, tx, account, { filter, limit: 10 }));
+    assert.ok("ids" in result);
+    return result.ids.toSorted((a, b) => a - b);
+  };
+  for (const isMerged of [false, true]) {
+    if (isMerged) await mergeTexts(mail.db, account);
+    assert.deepEqual(await look({ text: humas }), ids.slice(0, 3));
+    assert.deepEqual(await look({ text: `<${humas}>` }), ids.slice(0, 3));
+    assert.deepEqual(await look({ text: `hubungi ${humas}` }), [ids[1]]);
+    assert.deepEqual(await look({ body: humas }), [ids[1]]);
+    assert.deepEqual(await look({ subject: humas }), [ids[2]]);
+    assert.deepEqual(await look({ from: humas }), [ids[0]]);
+  }
+});
+
 test("RFC 8621 §4.4.1: every message holds the empty text, and none is found by punctuation alone", async () => {
   assert.equal((await search({ text: "" })).length, 2);
   assert.deepEqual(await search({ text: " ", subject: "koordinasi" }), [found]);

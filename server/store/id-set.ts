@@ -39,6 +39,12 @@ export function intersectIds(one: IdSet, other: IdSet): IdSet {
   return { bits, size: countBits(bits) };
 }
 
+export function withoutIds(one: IdSet, other: IdSet): IdSet {
+  const bits = one.bits.slice();
+  for (let i = 0; i < Math.min(bits.length, other.bits.length); i++) bits[i]! &= ~other.bits[i]!;
+  return { bits, size: countBits(bits) };
+}
+
 export function uniteIds(one: IdSet, other: IdSet): IdSet {
   const [longer, shorter] = one.bits.length >= other.bits.length ? [one, other] : [other, one];
   if (shorter.size === 0) return longer;
