@@ -51,12 +51,16 @@ async function findAddress(
   { text, words }: { text: string; words: readonly string[] },
   { fields, among }: { fields: readonly TextField[]; among: IdSet | undefined },
 ): Promise<IdSet> {
-  const texts = fields.filter((field) => field === "body" || field === "subject");
-  const terms = fields.filter((field) => !texts.includes(field)).map((field) => text + fieldMarks[field]);
+  const texts = fields.filter(isProse);
+  const terms = fields.filter((field) => !isProse(field)).map((field) => text + fieldMarks[field]);
   const whole = terms.length > 0 ? await findTerms(tx, accountId, [{ terms }]) : emptyIdSet;
   if (texts.length === 0) return whole;
   const groups = words.map((word) => ({ terms: termsMatching(word, texts, true) }));
   const mentioning = withoutIds(await findTerms(tx, accountId, groups), whole);
   const ids = among ? intersectIds(mentioning, among) : mentioning;
   return uniteIds(whole, await confirmPhrases(mail, tx, accountId, { ids, phrases: [[...words]], fields: texts }));
+}
+
+function isProse(field: TextField): boolean {
+  return field === "body" || field === "subject";
 }

@@ -41,6 +41,9 @@ test("operators are understood in Indonesian and English", () => {
     ["sesudah:kemarin", "after:yesterday"],
     ["is:belum-dibaca", "is:unread"],
     ["status:berbintang", "is:starred"],
+    ["tanggal:20/11/2026", "on:2026-11-20"],
+    ["di:sampah", "label:trash"],
+    ["kurang:10KB", "smaller:10kb"],
   ] as const) {
     assert.notEqual(filter(indonesian), null);
     assert.deepEqual(filter(indonesian), filter(english), indonesian);
@@ -60,6 +63,28 @@ test("dates begin at midnight of the person's zone", () => {
   assert.deepEqual(filter("after:2026-13-01"), { text: "after:2026-13-01" }, "what is no date is text");
 });
 
+test("a day, a month or a year is from its beginning to its end", () => {
+  assert.deepEqual(filter("tanggal:2026-11-30"), { after: "2026-11-29T17:00:00Z", before: "2026-11-30T17:00:00Z" });
+  assert.deepEqual(filter("on:2026-12"), { after: "2026-11-30T17:00:00Z", before: "2026-12-31T17:00:00Z" });
+  assert.deepEqual(filter("pada:2026"), { after: "2025-12-31T17:00:00Z", before: "2026-12-31T17:00:00Z" });
+  assert.deepEqual(filter("pada:kemarin"), { after: "2026-11-21T17:00:00Z", before: "2026-11-22T17:00:00Z" });
+  assert.deepEqual(filter("on:2026-11-32"), { text: "on:2026-11-32" });
+  assert.deepEqual(filter("smaller:10KB"), { maxSize: 10 * 1024 });
+});
+
+test("a space after an operator's colon is nothing but a space", () => {
+  assert.deepEqual(filter("dari: budi"), { from: "budi" });
+  assert.deepEqual(filter('-Subjek:  "surat edaran"'), {
+    operator: "NOT",
+    conditions: [{ subject: '"surat edaran"' }],
+  });
+  assert.deepEqual(filter("catatan: rapat"), {
+    operator: "AND",
+    conditions: [{ text: "catatan:" }, { text: "rapat" }],
+  });
+  assert.deepEqual(filter("dari:"), { text: "dari:" });
+});
+
 test("a minus excludes, OR and ATAU give a choice", () => {
   assert.deepEqual(filter("-dari:budi"), { operator: "NOT", conditions: [{ from: "budi" }] });
   const choice = { operator: "OR", conditions: [{ from: "budi" }, { from: "siti" }] };
@@ -72,6 +97,9 @@ test("what is no operator is text, so nothing typed is lost", () => {
   assert.deepEqual(filter("https://contoh.go.id"), { text: "https://contoh.go.id" });
   assert.deepEqual(filter("nomor:096/1229"), { text: "nomor:096/1229" });
   assert.deepEqual(filter("is:aneh"), { text: "is:aneh" });
+  for (const text of ["constructor:x", "is:constructor", "after:constructor", "toString:x"]) {
+    assert.deepEqual(filter(text), { text });
+  }
   assert.deepEqual(filter("in:tidak-ada"), { text: "in:tidak-ada" });
 });
 

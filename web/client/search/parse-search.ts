@@ -23,6 +23,7 @@ export type Search = {
 type Token = { operator: string | null; value: string; isNegated: boolean; isQuoted: boolean };
 
 const tokens = /(-)?(?:([\p{L}-]+):)?(?:"([^"]*)"?|(\S+))/gu;
+const spacedOperator = /(?<=^|[\s-])(\p{L}[\p{L}-]*):\s+(?=\S)/gu;
 const alternatives = new Set(["OR", "ATAU"]);
 const maxTokens = 30;
 
@@ -39,7 +40,7 @@ export function parseSearch(text: string, context: SearchContext): Search | null
     }
     const condition = toCondition(token, context);
     if (condition === null) continue;
-    namesMailbox ||= operators[token.operator ?? ""] === "mailbox";
+    namesMailbox ||= entryOf(operators, token.operator ?? "") === "mailbox";
     if (token.operator === null && !token.isNegated) words.push(token.value);
     const filter: EmailFilter = token.isNegated ? { operator: "NOT", conditions: [condition] } : condition;
     if (isAlternative) groups.at(-1)!.push(filter);
@@ -65,8 +66,10 @@ type Operator =
   | "mailbox"
   | "before"
   | "after"
+  | "on"
   | "is"
-  | "size"
+  | "larger"
+  | "smaller"
   | "filename";
 
 /** Every spelling of an operator. */
@@ -89,6 +92,8 @@ const operators: Readonly<Record<string, Operator>> = {
   di: "mailbox",
   dalam: "mailbox",
   in: "mailbox",
+  label: "mailbox",
+  folder: "mailbox",
   sebelum: "before",
   before: "before",
   sesudah: "after",
@@ -96,10 +101,15 @@ const operators: Readonly<Record<string, Operator>> = {
   sejak: "after",
   after: "after",
   since: "after",
+  pada: "on",
+  tanggal: "on",
+  on: "on",
   is: "is",
   status: "is",
-  larger: "size",
-  lebih: "size",
+  larger: "larger",
+  lebih: "larger",
+  smaller: "smaller",
+  kurang: "smaller",
   berkas: "filename",
   filename: "filename",
 };
@@ -127,14 +137,24 @@ const states: Readonly<Record<string, EmailFilterCondition>> = {
 const attachmentWords = new Set(["lampiran", "attachment", "attachments", "berkas", "file"]);
 const starWords = new Set(["bintang", "star"]);
 
+/** What is typed may be the name of anything an object has. */
+function entryOf<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
+  const key = name.toLowerCase();
+  return Object.hasOwn(table, key) ? table[key] : undefined;
+}
+
 function tokenize(text: string): Token[] {
   const found: Token[] = [];
-  for (const [, minus, operator, phrase, word] of text.normalize("NFC").matchAll(tokens)) {
+  // "dari: budi", as it is written elsewhere.
+  const joined = text.normalize("NFC").replace(spacedOperator, (whole, name: string) => {
+    return entryOf(operators, name) ? `${name}:` : whole;
+  });
+  for (const [, minus, operator, phrase, word] of joined.matchAll(tokens)) {
     if (found.length === maxTokens) break;
     const isQuoted = phrase !== undefined;
     let value = (phrase ?? word ?? "").trim();
     let name = operator?.toLowerCase() ?? null;
-    if (name !== null && operators[name] === undefined) {
+    if (name !== null && entryOf(operators, name) === undefined) {
       value = `${operator}:${value}`;
       name = null;
     }
@@ -147,7 +167,7 @@ function tokenize(text: string): Token[] {
 function toCondition(token: Token, context: SearchContext): EmailFilter | null {
   const { value } = token;
   const asText = { text: token.operator === null ? quoted(token) : `${token.operator}:${value}` };
-  switch (token.operator === null ? undefined : operators[token.operator]) {
+  switch (entryOf(operators, token.operator ?? "")) {
     case undefined:
       return asText;
     case "from":
@@ -168,7 +188,7 @@ function toCondition(token: Token, context: SearchContext): EmailFilter | null {
       if (attachmentWords.has(value.toLowerCase())) return { hasAttachment: true };
       return starWords.has(value.toLowerCase()) ? { hasKeyword: "$flagged" } : asText;
     case "is":
-      return states[value.toLowerCase()] ?? asText;
+      return entryOf(states, value) ?? asText;
     case "mailbox": {
       const found = findMailbox(value, context);
       return found === undefined ? asText : { inMailbox: found };
@@ -181,9 +201,17 @@ function toCondition(token: Token, context: SearchContext): EmailFilter | null {
       const start = parseDay(value, context)?.start;
       return start ? { after: toUtcDate(start) } : asText;
     }
-    case "size": {
+    case "on": {
+      const day = parseDay(value, context);
+      return day ? { after: toUtcDate(day.start), before: toUtcDate(day.end) } : asText;
+    }
+    case "larger": {
       const bytes = parseSize(value);
       return bytes === undefined ? asText : { minSize: bytes };
+    }
+    case "smaller": {
+      const bytes = parseSize(value);
+      return bytes === undefined ? asText : { maxSize: bytes };
     }
   }
 }
@@ -217,19 +245,30 @@ const dayWords: Readonly<Record<string, number>> = {
   tahun: 365,
 };
 
-/** 2026-11-23, 23/11/2026, 23-11-2026, 2026-11, 2026, 7d or 7h(ari), and words. */
-function parseDay(value: string, { startOfDay, startOfDate }: SearchContext): { start: Date } | undefined {
+/** 2026-11-23, 23/11/2026, 23-11-2026, 2026-11, 2026, 7d or 7h(ari), and words; the day, month or year ends at `end`. */
+function parseDay(value: string, { startOfDay, startOfDate }: SearchContext): { start: Date; end: Date } | undefined {
   const text = value.toLowerCase();
-  const daysAgo = dayWords[text];
-  if (daysAgo !== undefined) return { start: startOfDay(daysAgo) };
   const ago = /^(\d{1,4})(?:d|h|hari|days?)$/.exec(text);
-  if (ago) return { start: startOfDay(Number(ago[1])) };
+  const daysAgo = ago ? Number(ago[1]) : entryOf(dayWords, text);
+  if (daysAgo !== undefined) return { start: startOfDay(daysAgo), end: startOfDay(daysAgo - 1) };
   const iso = /^(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?$/.exec(text);
   const local = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$/.exec(text);
-  const [year, month, day] = iso ? [iso[1], iso[2] ?? 1, iso[3] ?? 1] : local ? [local[3], local[2], local[1]] : [];
-  if (year === undefined || Number(month) < 1 || Number(month) > 12 || Number(day) < 1 || Number(day) > 31)
-    return undefined;
-  return { start: startOfDate(Number(year), Number(month), Number(day)) };
+  const parts = iso ? iso.slice(1) : local ? [local[3], local[2], local[1]] : [];
+  const [year, month, day] = parts.map((part) => (part === undefined ? undefined : Number(part)));
+  if (year === undefined || !isWithin(month, 12) || !isWithin(day, 31)) return undefined;
+  return {
+    start: startOfDate(year, month ?? 1, day ?? 1),
+    // The day 32 or the month 13 is the first of what follows.
+    end: day
+      ? startOfDate(year, month!, day + 1)
+      : month
+        ? startOfDate(year, month + 1, 1)
+        : startOfDate(year + 1, 1, 1),
+  };
+}
+
+function isWithin(value: number | undefined, last: number): boolean {
+  return value === undefined || (value >= 1 && value <= last);
 }
 
 function parseSize(value: string): number | undefined {
