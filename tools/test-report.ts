@@ -18,6 +18,11 @@ export interface TestReport {
 
 const COUNTS = ["tests", "suites", "pass", "fail", "cancelled", "skipped", "todo"] as const;
 
+/** A test that fails because one within it failed has nothing of its own to say. */
+function isOfOthers(error: Error | undefined): boolean {
+  return error !== undefined && "failureType" in error && error.failureType === "subtestsFailed";
+}
+
 export function createTestReport(print: (line: string) => void): TestReport {
   const counts = new Map<string, number>(COUNTS.map((name) => [name, 0]));
   const failures: string[] = [];
@@ -44,17 +49,21 @@ export function createTestReport(print: (line: string) => void): TestReport {
     }
 
     function count(data: EventData & { skip?: unknown }, outcome: "passed" | "failed"): void {
-      if (data.details.type === "suite") return;
-      const folder = folderOf(data.file);
+      // Of a suite all is told by its tests, unless it failed before them.
+      const { type, error } = data.details;
+      if (type === "suite" && (outcome === "passed" || isOfOthers(error))) return;
+      // Of the files of a group each is a suite, and called by its path.
+      const isFile = type === "suite" && data.name.endsWith(".test.ts");
+      const file = isFile ? data.name : data.file;
+      const folder = folderOf(file);
       folder[data.skip === undefined ? outcome : "skipped"] += 1;
       folder.elapsedMs += data.details.duration_ms;
-      if (outcome === "failed" && data.details.error) reportFailure(data, data.details.error);
+      if (outcome === "failed" && error) reportFailure({ ...data, file }, error);
     }
   }
 
   function reportFailure(data: EventData, error: Error): void {
-    // A test that fails because one within it failed has nothing of its own to say.
-    if ("failureType" in error && error.failureType === "subtestsFailed") return;
+    if (isOfOthers(error)) return;
     const name = `${relative(process.cwd(), data.file ?? "")}: ${data.name}`;
     failures.push(name);
     print(`\n✖ ${name}\n${inspect(error.cause ?? error, { depth: 4, colors: process.stdout.isTTY })}\n`);

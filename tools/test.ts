@@ -1,19 +1,20 @@
 // npm test [path …]: all tests, or those below the given paths, on PostgreSQL 18; the store's also on PostgreSQL 15.
 // `--after-check` leaves out what `npm run check` has just run.
 
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "node:test";
 
 import { startTestPostgres } from "../test/support/postgres.ts";
 import { makeSample } from "../test/support/sample.ts";
+import { repository } from "./source-files.ts";
 import { createTestReport } from "./test-report.ts";
-import { allTests, pureTests } from "./test-files.ts";
+import { allTests, groupTests, pureTests } from "./test-files.ts";
 
 const DEBIAN_15 = "/usr/lib/postgresql/15/bin";
 const DEBIAN_SLAPD = "/usr/sbin/slapd";
-/** Several times what the longest file takes, so that only a file that hangs is ended. */
+/** Several times what the longest takes, so that only one that hangs is ended. */
 const FILE_TIMEOUT_MS = 600_000;
 /** More than processors: much of a test is waiting, for a browser, a disk or a moment. */
 const CONCURRENCY = availableParallelism() + 1;
@@ -54,11 +55,21 @@ async function runOnDebian(storeFiles: string[]): Promise<void> {
 
 function start(testFiles: string[], databaseUrl: string): ReturnType<typeof run> {
   return run({
-    files: testFiles,
+    files: groupTests(testFiles).map(oneFileOf),
     concurrency: CONCURRENCY,
     timeout: FILE_TIMEOUT_MS,
     env: { ...process.env, SUREL_TEST_DATABASE_URL: databaseUrl },
   });
+}
+
+/** A group of several is a file that reads them one after the other, each with its own beginning and end. */
+function oneFileOf(group: readonly string[]): string {
+  const [first = ""] = group;
+  if (group.length === 1) return join(repository, first);
+  const path = join(folder, `${first.replaceAll("/", "-").replace(/\.test\.ts$/, "")}.mjs`);
+  const suites = group.map((file) => `await suite("${file}", () => import("${join(repository, file)}"));`);
+  writeFileSync(path, ['import { suite } from "node:test";', ...suites, ""].join("\n"));
+  return path;
 }
 
 function isChosen(file: string): boolean {

@@ -10,8 +10,10 @@ import { networkKey } from "../base/network.ts";
 import { createRateLimit } from "../base/rate-limit.ts";
 import { createSemaphore, type Semaphore, type Turn } from "../base/semaphore.ts";
 
+export type PasswordCost = { memory: number; passes: number; parallelism: number };
+
 /** 19 MiB and two passes (OWASP's second choice): about 30 ms of one core, which leaves room in a sign-in of 200 ms. */
-const PARAMETERS = { memory: 19_456, passes: 2, parallelism: 1 } as const;
+const COST: PasswordCost = { memory: 19_456, passes: 2, parallelism: 1 };
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;
 /** Nobody types more; a longer one is simply wrong. */
@@ -48,21 +50,22 @@ export function createPasswordTurns(): Semaphore {
   return createSemaphore({ limit: 2, maxWaiting: MAX_WAITING, share: SHARE });
 }
 
-/** Rejects with SemaphoreFull when too many wait for a turn. */
+/** Rejects with SemaphoreFull when too many wait for a turn. `cost` is that of new hashes, and of names that nobody has. */
 export function createPasswordHasher(options: {
   random: RandomSource;
   clock?: Clock;
   turns?: Semaphore;
+  cost?: PasswordCost;
 }): PasswordHasher {
-  const { random, clock = systemClock, turns = createPasswordTurns() } = options;
+  const { random, clock = systemClock, turns = createPasswordTurns(), cost = COST } = options;
   const ahead = createRateLimit({ capacity: AHEAD_AT_ONCE, refillPerSecond: AHEAD_PER_SECOND, clock });
-  const nobody = { ...PARAMETERS, salt: Buffer.from(random(SALT_BYTES)), tag: Buffer.alloc(HASH_BYTES) };
+  const nobody = { ...cost, salt: Buffer.from(random(SALT_BYTES)), tag: Buffer.alloc(HASH_BYTES) };
 
   const within = (turnOf: () => Turn): PasswordHashing => ({
     async hash(password) {
       const salt = Buffer.from(random(SALT_BYTES));
-      const tag = await turns.run(() => run(password, { ...PARAMETERS, salt }, HASH_BYTES), turnOf());
-      return format(salt, tag);
+      const tag = await turns.run(() => run(password, { ...cost, salt }, HASH_BYTES), turnOf());
+      return format(cost, salt, tag);
     },
     async verify(password, hash) {
       const known = hash === undefined ? undefined : parse(hash);
@@ -87,12 +90,7 @@ export function createPasswordHasher(options: {
   };
 }
 
-interface Derivation {
-  memory: number;
-  passes: number;
-  parallelism: number;
-  salt: Buffer;
-}
+type Derivation = PasswordCost & { salt: Buffer };
 
 function run(password: string, { memory, passes, parallelism, salt }: Derivation, tagLength: number): Promise<Buffer> {
   // RFC 8265 §4.2: one spelling of what looks the same, and nothing else is changed; case counts.
@@ -100,8 +98,7 @@ function run(password: string, { memory, passes, parallelism, salt }: Derivation
   return derive("argon2id", { message, nonce: salt, parallelism, tagLength, memory, passes });
 }
 
-function format(salt: Buffer, tag: Buffer): string {
-  const { memory, passes, parallelism } = PARAMETERS;
+function format({ memory, passes, parallelism }: PasswordCost, salt: Buffer, tag: Buffer): string {
   return `$argon2id$v=19$m=${memory},t=${passes},p=${parallelism}$${unpadded(salt)}$${unpadded(tag)}`;
 }
 

@@ -3,20 +3,20 @@ import { after, test } from "node:test";
 
 import { openTestSecurity, OTHER_PASSWORD, PASSWORD } from "../../test/support/account-security.ts";
 import { setPassword } from "../auth/initial-password.ts";
-import { createPasswordHasher } from "../auth/password-hash.ts";
-import { systemRandom, type AccountId } from "../base/ids.ts";
+import type { AccountId } from "../base/ids.ts";
 import { createLog } from "../base/log.ts";
 import { addDecreedDays } from "../organisation/working-days/change-calendar.ts";
 import { createWorkingCalendars } from "../organisation/working-days/working-calendars.ts";
 import { findAccount } from "../store/accounts.ts";
 import { sql } from "../store/sql.ts";
 import { sweepPasswordLifetimesJob } from "./sweep-password-lifetimes.ts";
+import { quickHash } from "../../test/support/quick-password.ts";
 
 // Passwords are set on 2 March 2026: good to the end of 23 July, with grace to the end of 30 July.
 const security = await openTestSecurity({ after });
 const { db, clock, auth, budi, siti, admin } = security;
 await db.write((tx) => addDecreedDays(tx, new Date(clock.now())));
-const hash = await createPasswordHasher({ random: systemRandom }).hash(PASSWORD);
+const hash = await quickHash(PASSWORD);
 await db.write((tx) => setPassword(tx, admin, { hash, mustChange: false, now: new Date(clock.now()) }));
 const { cache, messenger } = auth.person;
 assert.ok(messenger);

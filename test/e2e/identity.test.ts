@@ -6,13 +6,12 @@ import { after, before, describe, test } from "node:test";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 
 import { setPassword } from "../../server/auth/initial-password.ts";
-import { createPasswordHasher } from "../../server/auth/password-hash.ts";
-import { systemRandom } from "../../server/base/ids.ts";
 import { sql } from "../../server/store/sql.ts";
 import { openTestSecurity, OTHER_PASSWORD, PASSWORD } from "../support/account-security.ts";
 import { freePort, PATIENCE_MS } from "../support/surel-process.ts";
 import { launchChromium, openContext } from "../support/chromium.ts";
 import { assertAccessible, PHONE } from "./browser.ts";
+import { quickHash } from "../support/quick-password.ts";
 
 const port = await freePort();
 const url = `http://127.0.0.1:${port}`;
@@ -106,7 +105,7 @@ test("R57, R58, R33: while a new password is typed the form says what is missing
 
 describe("without JavaScript, on 360 pixels", () => {
   test("R44, R48, R49, R57, R119, R123: the first password is replaced, and each page fits and can be read aloud", async () => {
-    const hash = await createPasswordHasher({ random: systemRandom }).hash(PASSWORD);
+    const hash = await quickHash(PASSWORD);
     await db.write((tx) => setPassword(tx, siti, { hash, mustChange: true, now: new Date(clock.now()) }));
     const context = await openContext(browser, { viewport: PHONE, javaScriptEnabled: false });
     const page = await signIn(context, { username: "siti.rahayu", isPublic: true });

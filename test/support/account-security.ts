@@ -7,7 +7,7 @@ import { Secret, TOTP } from "otpauth";
 
 import { createAuth } from "../../server/auth/auth.ts";
 import { setPassword } from "../../server/auth/initial-password.ts";
-import { createPasswordHasher, createPasswordTurns, type PasswordHashing } from "../../server/auth/password-hash.ts";
+import { createPasswordTurns, type PasswordHashing } from "../../server/auth/password-hash.ts";
 import { systemRandom, type AccountId, type BlobHash } from "../../server/base/ids.ts";
 import { createLog } from "../../server/base/log.ts";
 import { listen } from "../../server/base/network.ts";
@@ -21,6 +21,7 @@ import { decodeText } from "../../standards/mime/decode-body.ts";
 import { parseMessage } from "../../standards/mime/parse-message.ts";
 import type { Cleanup } from "./database.ts";
 import { createBrowser, openTestHttp } from "./http.ts";
+import { createQuickHasher } from "./quick-password.ts";
 import { openSmallOrganisation } from "./small-organisation.ts";
 
 export const PASSWORD = "Sawah-hijau-di-lereng-8";
@@ -47,7 +48,7 @@ export async function openTestSecurity(
   const { db, clock, mail, budi, siti, organisationId } = test;
   await db.write((tx) => updateOrganisationSettings(tx, organisationId, settings));
   const turns = createPasswordTurns();
-  const hasher = createPasswordHasher({ random: systemRandom, clock, turns });
+  const hasher = createQuickHasher({ clock, turns });
   const verified: boolean[] = [];
   const hash = await hasher.hash(PASSWORD);
   const now = new Date(clock.now());

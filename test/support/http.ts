@@ -12,6 +12,7 @@ import { createApp, type HttpDependencies } from "../../server/http/start-http.t
 import { ping, type Database } from "../../server/store/database.ts";
 import { createTestClock } from "./clock.ts";
 import type { Cleanup } from "./database.ts";
+import { createQuickHasher } from "./quick-password.ts";
 
 export interface TestHttp {
   app: FastifyInstance;
@@ -24,7 +25,8 @@ export async function openTestHttp(
 ): Promise<TestHttp> {
   const { db, clock = createTestClock(), publicUrl = "http://surel.test", secretKey, ...others } = given;
   const outward = { fetch: outboundFetch, openDirectory };
-  const auth = createAuth({ db, clock, random: systemRandom, publicUrl, outward, secretKey });
+  const hasher = createQuickHasher({ clock });
+  const auth = createAuth({ db, clock, random: systemRandom, publicUrl, outward, secretKey, hasher });
   const app = await createApp({
     bind: "127.0.0.1",
     port: 0,

@@ -1,12 +1,12 @@
 // An organisation for tests, made by the verbs that make real ones.
 
 import { setPassword } from "../../server/auth/initial-password.ts";
-import { createPasswordHasher } from "../../server/auth/password-hash.ts";
 import { createDkimKey } from "../../server/base/dkim-key.ts";
-import { systemRandom, type AccountId, type OrganisationId } from "../../server/base/ids.ts";
+import type { AccountId, OrganisationId } from "../../server/base/ids.ts";
 import { createAccount, type AccountRequest } from "../../server/organisation/create-account.ts";
 import { createOrganisation } from "../../server/organisation/create-organisation.ts";
 import type { Database } from "../../server/store/database.ts";
+import { quickHash } from "./quick-password.ts";
 
 const made = new Date("2026-03-02T01:00:00Z");
 let key: ReturnType<typeof createDkimKey> | undefined;
@@ -30,7 +30,7 @@ export async function makeAccount(
   account: Pick<AccountRequest, "address"> & Partial<AccountRequest> & { password?: string; mustChange?: boolean },
 ): Promise<AccountId> {
   const { password, mustChange = false, ...request } = account;
-  const hash = password === undefined ? undefined : await createPasswordHasher({ random: systemRandom }).hash(password);
+  const hash = password === undefined ? undefined : await quickHash(password);
   return db.write(async (tx) => {
     const result = await createAccount(tx, { displayName: request.address, ...request });
     if (typeof result === "string") throw new Error(`the test's account was refused: ${result}`);

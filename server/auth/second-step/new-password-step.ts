@@ -71,13 +71,14 @@ export async function takeNewPassword(
   const now = new Date(clock.now());
   const step = await db.write(async (tx) => {
     const known = await findStep(tx, { token, stage: "new-password", now });
-    return known && (await takePendingAttempt(tx, known.tokenHash, now)) ? known : undefined;
+    if (!known || !(await takePendingAttempt(tx, known.tokenHash, now))) return undefined;
+    // The old one also when another attempt, at the same moment, replaces it before this one is looked at.
+    return { ...known, present: await findPassword(tx, known.account.id) };
   });
   const view = step && (await viewNewPasswordStep(dependencies, token));
   if (!step || !view) return { outcome: "gone" };
-  const { account, organisation, security } = step;
+  const { account, organisation, security, present } = step;
   const hasher = dependencies.hasher.forOwner(account.id);
-  const present = await db.read((tx) => findPassword(tx, account.id));
   if (!(await hasher.verify(old, present?.hash)) || !present) {
     const limit = { scope: "old-password", text: String(account.id), limit: WRONG_PER_WINDOW, accountId: account.id };
     const within = await withinLimits(dependencies, [{ ...limit, windowMinutes: WINDOW_MINUTES }]);

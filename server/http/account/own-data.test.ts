@@ -3,9 +3,8 @@ import { after, describe, test } from "node:test";
 
 import { openTestSecurity, OTHER_PASSWORD, PASSWORD } from "../../../test/support/account-security.ts";
 import { setPassword } from "../../auth/initial-password.ts";
-import { createPasswordHasher } from "../../auth/password-hash.ts";
-import { systemRandom } from "../../base/ids.ts";
 import { deliver } from "../../mail/deliver.ts";
+import { quickHash } from "../../../test/support/quick-password.ts";
 
 const security = await openTestSecurity({ after });
 const { db, clock, mail, budi, siti, organisationId } = security;
@@ -17,7 +16,7 @@ const desk = await security.addAccount({
   displayName: "Meja Layanan",
   role: "service-desk",
 });
-const hash = await createPasswordHasher({ random: systemRandom }).hash(PASSWORD);
+const hash = await quickHash(PASSWORD);
 await db.write((tx) => setPassword(tx, desk, { hash, mustChange: false, now: new Date(clock.now()) }));
 
 async function receive(text: string, accountId = budi) {

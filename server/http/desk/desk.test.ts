@@ -3,14 +3,14 @@ import { after, describe, test } from "node:test";
 
 import { openTestSecurity, OTHER_PASSWORD, PASSWORD } from "../../../test/support/account-security.ts";
 import { setPassword } from "../../auth/initial-password.ts";
-import { createPasswordHasher } from "../../auth/password-hash.ts";
-import { systemRandom, type AccountId } from "../../base/ids.ts";
+import type { AccountId } from "../../base/ids.ts";
 import { putRecoveryCodes } from "../../store/second-factors.ts";
 import { sql } from "../../store/sql.ts";
+import { quickHash } from "../../../test/support/quick-password.ts";
 
 const security = await openTestSecurity({ after });
 const { db, clock, admin, siti, addAccount } = security;
-const hash = await createPasswordHasher({ random: systemRandom }).hash(PASSWORD);
+const hash = await quickHash(PASSWORD);
 const IDENTITY = "Datang sendiri, KTP dan kartu pegawai cocok";
 
 const desk = await addAccount({

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
 
 import { openTestSecurity, PASSWORD } from "../../../test/support/account-security.ts";
+import { quickHash } from "../../../test/support/quick-password.ts";
 
 const security = await openTestSecurity({ after });
 const { clock } = security;
@@ -84,9 +85,7 @@ describe("while a new password is typed", () => {
 
   test("R57: the meter is on every page that sets a password", async () => {
     const { setPassword } = await import("../../auth/initial-password.ts");
-    const { createPasswordHasher } = await import("../../auth/password-hash.ts");
-    const { systemRandom } = await import("../../base/ids.ts");
-    const hash = await createPasswordHasher({ random: systemRandom }).hash(PASSWORD);
+    const hash = await quickHash(PASSWORD);
     const now = new Date(clock.now());
     await security.db.write((tx) => setPassword(tx, security.siti, { hash, mustChange: true, now }));
     const { body } = await security.browser().signIn("siti.rahayu", PASSWORD);

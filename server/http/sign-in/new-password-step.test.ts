@@ -8,12 +8,11 @@ import {
   readAuthenticator,
 } from "../../../test/support/account-security.ts";
 import { setPassword } from "../../auth/initial-password.ts";
-import { createPasswordHasher } from "../../auth/password-hash.ts";
-import { systemRandom } from "../../base/ids.ts";
+import { quickHash } from "../../../test/support/quick-password.ts";
 
 const security = await openTestSecurity({ after });
 const { clock, db, budi } = security;
-const hash = await createPasswordHasher({ random: systemRandom }).hash(PASSWORD);
+const hash = await quickHash(PASSWORD);
 
 const person = await security.signedIn();
 const app = readAuthenticator((await person.get("/account/security/authenticator")).body);

@@ -170,7 +170,7 @@ describe("signing in", () => {
     );
     assert.ok(rows.length > 1);
     assert.ok(rows.every(({ text }) => !text.includes(token) && !text.includes(PASSWORD)));
-    assert.ok(rows.some(({ text }) => text.includes("$argon2id$v=19$m=19456,t=2,p=1$")));
+    assert.ok(rows.some(({ text }) => text.includes("$argon2id$v=19$m=")));
   });
 
   test("goes on to the page that was asked for, and only to one of ours", async () => {

@@ -3,16 +3,16 @@ import { after, describe, test } from "node:test";
 
 import { openTestSecurity, PASSWORD } from "../../../test/support/account-security.ts";
 import { setPassword } from "../../auth/initial-password.ts";
-import { createPasswordHasher } from "../../auth/password-hash.ts";
-import { systemRandom, type AccountId } from "../../base/ids.ts";
+import type { AccountId } from "../../base/ids.ts";
 import { addDecreedDays } from "../../organisation/working-days/change-calendar.ts";
 import { sql } from "../../store/sql.ts";
+import { quickHash } from "../../../test/support/quick-password.ts";
 
 // Set on 2 March 2026: by the decrees of the year good to the end of Thursday, 23 July.
 const security = await openTestSecurity({ after });
 const { db, clock, admin, addAccount } = security;
 await db.write((tx) => addDecreedDays(tx, new Date(clock.now())));
-const hash = await createPasswordHasher({ random: systemRandom }).hash(PASSWORD);
+const hash = await quickHash(PASSWORD);
 const give = (id: AccountId) =>
   db.write((tx) => setPassword(tx, id, { hash, mustChange: false, now: new Date(clock.now()) }));
 await give(admin);
