@@ -1,14 +1,19 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
+import { setImmediate } from "node:timers/promises";
 
 import { openTestStore } from "../../test/support/mail-store.ts";
 import { octetsOf } from "../../test/support/octets.ts";
-import type { AccountId } from "../base/ids.ts";
+import type { AccountId, EmailId } from "../base/ids.ts";
+import { bytesOf } from "../store/blobs.ts";
 import type { Database } from "../store/database.ts";
 import { beginChange } from "../store/mail-account.ts";
 import { checkCounts } from "../store/mailbox-counts.ts";
+import { placeEmails } from "../store/place-emails.ts";
 import { sql } from "../store/sql.ts";
+import { arrivingMessage, type DeliveryOutcome } from "./deliver.ts";
 import { createDeliveryBatches, type DeliveryBatches, type SmallDelivery } from "./deliver-together.ts";
+import { destroyEmails } from "./destroy-emails.ts";
 import { prepareMessage } from "./prepare-message.ts";
 
 const { mail, clock, organisationId, createAccount } = await openTestStore({ after });
@@ -35,6 +40,41 @@ async function count(accountId: AccountId): Promise<{ emails: number; entries: n
       from email where account_id = ${accountId}`),
   );
   return row!;
+}
+
+/** The account's row and how many rows of emails it has. */
+async function everythingOf(accountId: AccountId): Promise<unknown> {
+  return db.read((tx) =>
+    tx.row(sql`
+      select a.*, (select count(*) from email where account_id = ${accountId}) as emails
+      from mail_account a where account_id = ${accountId}`),
+  );
+}
+
+async function blobsOf(letters: readonly SmallDelivery[]): Promise<number> {
+  const hashes = letters.map(({ message }) => bytesOf(message.blobHash));
+  const row = await db.read((tx) =>
+    tx.row(sql<{ count: number }>`select count(*) as count from blob where hash = any(${hashes}::bytea[])`),
+  );
+  return row!.count;
+}
+
+function emailIdOf(outcome: DeliveryOutcome | undefined): EmailId {
+  const result = outcome?.results[0];
+  assert.ok(result && "emailId" in result);
+  return result.emailId;
+}
+
+/** Resolves when somebody waits for an advisory lock. */
+async function untilWaiting(): Promise<void> {
+  for (;;) {
+    const row = await db.read((tx) =>
+      tx.row(sql<{ count: number }>`select count(*) as count from pg_locks where locktype = 'advisory' and not granted
+        and database = (select oid from pg_database where datname = current_database())`),
+    );
+    if (row!.count > 0) return;
+    await setImmediate();
+  }
 }
 
 /** Batches whose transactions are counted. */
@@ -74,27 +114,65 @@ test("several of one batch for one account keep its counts and threads right", a
   assert.deepEqual(await count(accountId), { emails: 4, entries: 4, threads: 2 });
 });
 
-test("an account that is being changed or full holds up none of the others", async () => {
+test("an account that is being changed, full, gone or without an inbox holds up none of the others", async () => {
   const { batches } = counting();
-  const [busy, full, free] = [await createAccount(), await createAccount({ quotaBytes: 10 }), await createAccount()];
-  const letters = await Promise.all([busy, full, free].map((accountId) => letter(accountId, "surat")));
+  const [busy, broken, free] = [await createAccount(), await createAccount(), await createAccount()];
+  const full = await createAccount({ quotaBytes: 10 });
+  const gone = 1_000_000 as AccountId;
+  await db.write((tx) => tx.run(sql`delete from mailbox where account_id = ${broken}`));
+  const before = await everythingOf(broken);
+  const letters = await Promise.all([busy, full, gone, broken, free].map((accountId) => letter(accountId, "surat")));
   const outcomes = await db.write(async (tx) => {
     await beginChange(tx, busy);
     return Promise.all(letters.map((each) => batches.deliver(each)));
   });
   assert.deepEqual(
     outcomes.map((outcome) => outcome?.results[0]?.accountId),
-    [undefined, undefined, free],
+    [undefined, undefined, undefined, undefined, free],
   );
-  assert.deepEqual(await count(busy), { emails: 0, entries: 0, threads: 0 });
-  assert.deepEqual(await count(full), { emails: 0, entries: 0, threads: 0 });
+  for (const accountId of [busy, full, gone]) {
+    assert.deepEqual(await count(accountId), { emails: 0, entries: 0, threads: 0 });
+  }
+  assert.deepEqual(await everythingOf(broken), before);
+  assert.deepEqual(await count(free), { emails: 1, entries: 1, threads: 1 });
+  assert.equal(await blobsOf(letters), 1, "of what nobody got nothing is kept");
+});
+
+test("what another changes while the statement runs is left alone: its view of that account is old", async () => {
+  const { batches } = counting();
+  const [first, changed] = [await createAccount(), await createAccount()];
+  // Holds the statement between its first account and its second.
+  await db.write(async (tx) => {
+    await tx.run(sql`
+      create function wait_for_test() returns trigger language plpgsql as
+      'begin perform pg_advisory_xact_lock_shared(4711); return new; end'`);
+    await tx.run(sql`create trigger waiting before update on mail_account
+      for each row when (old.quota_bytes = 4711000) execute function wait_for_test()`);
+    await tx.run(sql`update mail_account set quota_bytes = 4711000 where account_id = ${first}`);
+  });
+  const ahead = await batches.deliver(await letter(changed, "rapat", "<rapat@luar.example>"));
+  const letters = [await letter(first, "surat"), await letter(changed, "Re: rapat", "<rapat@luar.example>")];
+  const delivered = await db.write(async (holder) => {
+    await holder.run(sql`select pg_advisory_xact_lock(4711)`);
+    const arriving = letters.map((each) => arrivingMessage(mail, each));
+    const placing = db.write((tx) => placeEmails(tx, arriving));
+    await untilWaiting();
+    await destroyEmails(mail, changed, [emailIdOf(ahead)]);
+    return { placing };
+  });
+  assert.deepEqual(
+    (await delivered.placing).map(({ accountId }) => accountId),
+    [first],
+  );
+  assert.deepEqual(await count(changed), { emails: 0, entries: 1, threads: 0 });
+  await db.write((tx) => tx.run(sql`drop trigger waiting on mail_account`));
 });
 
 test("one that cannot be stored leaves the others whole: nothing is kept of the batch, and each is told to go alone", async () => {
   const { batches } = counting();
-  const [first, broken, other] = [await createAccount(), await createAccount(), await createAccount()];
-  await db.write((tx) => tx.run(sql`delete from mailbox where account_id = ${broken}`));
-  const letters = await Promise.all([first, broken, other].map((accountId) => letter(accountId, "surat")));
+  const [first, refused, other] = [await createAccount(), await createAccount(), await createAccount()];
+  const letters = await Promise.all([first, refused, other].map((accountId) => letter(accountId, "surat")));
+  letters[1] = { ...letters[1]!, message: { ...letters[1]!.message, preview: "PostgreSQL takes no \0" } };
   const outcomes = await Promise.all(letters.map((each) => batches.deliver(each)));
   assert.ok(outcomes[0], "went before the others came");
   assert.deepEqual(outcomes.slice(1), [undefined, undefined]);

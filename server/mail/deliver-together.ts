@@ -1,7 +1,9 @@
 // Deliveries that come at the same time share one transaction: one sync of the disk and a few round trips to the database serve
 // all of them. While one commits, those that come meanwhile gather for the next, so nobody waits for company.
+import type { AccountId, BlobHash } from "../base/ids.ts";
 import { wasRolledBack, type Database } from "../store/database.ts";
-import { deliverIn, type Delivery, type DeliveryOutcome } from "./deliver.ts";
+import { placeEmails, type PlacedEmail } from "../store/place-emails.ts";
+import { arrivingMessage, tellOfDelivery, type Delivery, type DeliveryOutcome } from "./deliver.ts";
 import type { Mail } from "./mail.ts";
 import type { PreparedMessage } from "./prepare-message.ts";
 
@@ -59,14 +61,34 @@ export function createDeliveryBatches(mail: Parts): DeliveryBatches {
 }
 
 async function deliverBatch(mail: Parts, batch: readonly Waiting[]): Promise<(DeliveryOutcome | undefined)[]> {
-  return mail.db.write(async (tx) => {
-    // All have ended before the transaction does, whatever one of them comes to.
-    const settled = await Promise.allSettled(
-      batch.map(({ delivery }) => deliverIn(tx, mail, { ...delivery, skipsBusy: true })),
-    );
-    return settled.map((one) => {
-      if (one.status === "rejected") throw one.reason;
-      return one.value.results.every((result) => "emailId" in result) ? one.value : undefined;
-    });
+  const rounds = inRounds(batch);
+  const messages = rounds.map((round) => round.map(({ delivery }) => arrivingMessage(mail, delivery)));
+  // Sent one after the other without waiting for the first.
+  const placed = await mail.db.write((tx) => Promise.all(messages.map((round) => placeEmails(tx, round))));
+  const emails = new Map<Waiting, PlacedEmail>();
+  for (const [index, round] of rounds.entries()) {
+    for (const email of placed[index] ?? []) emails.set(round[email.message]!, email);
+  }
+  return batch.map((waiting) => {
+    const email = emails.get(waiting);
+    if (email === undefined) return undefined;
+    const { delivery } = waiting;
+    tellOfDelivery(mail, delivery, [email]);
+    const { accountId, emailId, threadId } = email;
+    return { blobHash: delivery.message.blobHash, results: [{ accountId, emailId, threadId }] };
   });
+}
+
+/** One statement each: no account and no content twice. What comes for an account later is in a later one. */
+function inRounds(batch: readonly Waiting[]): Waiting[][] {
+  const rounds: Waiting[][] = [];
+  const nextRound = new Map<AccountId | BlobHash, number>();
+  for (const waiting of batch) {
+    const { targets, message } = waiting.delivery;
+    const keys = [...targets.map(({ accountId }) => accountId), message.blobHash];
+    const round = Math.max(...keys.map((key) => nextRound.get(key) ?? 0));
+    for (const key of keys) nextRound.set(key, round + 1);
+    (rounds[round] ??= []).push(waiting);
+  }
+  return rounds;
 }

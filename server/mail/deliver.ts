@@ -1,11 +1,11 @@
-// Delivery to any number of our accounts: one parse, one blob, one journal entry, two statements.
+// Delivery to any number of our accounts: one parse, one blob, one journal entry; their locks and one statement.
 import type { AccountId, BlobHash, EmailId, MailboxId, OrganisationId, ThreadId } from "../base/ids.ts";
 import type { WriteTx } from "../store/database.ts";
 import { keepMessage, type JournalEntry } from "../store/journal.ts";
-import { allotEmails, existingAccounts } from "../store/mail-account.ts";
+import { lockAccounts } from "../store/mail-account.ts";
 import type { MailboxRole } from "../store/mail-types.ts";
+import { placeEmails, type ArrivingMessage, type EmailPlace, type PlacedEmail } from "../store/place-emails.ts";
 import { formatStoredHeader } from "../store/stored-header.ts";
-import { placeEmails, type PlacedEmail } from "../store/place-emails.ts";
 import { normalizeKeywords } from "./email-limits.ts";
 import type { Mail } from "./mail.ts";
 import { prepareMessage, type PreparedMessage } from "./prepare-message.ts";
@@ -31,8 +31,6 @@ export interface Delivery {
   isJournaled?: false;
   /** The peer and what was found out about it: address, name in EHLO, TLS, verdicts. Goes into the journal only. */
   remote?: Readonly<Record<string, string | number | undefined>>;
-  /** An account that is being changed by somebody else is left out, as if it had no room. */
-  skipsBusy?: true;
 }
 
 export type DeliveryResult =
@@ -44,6 +42,8 @@ export interface DeliveryOutcome {
   /** In the order of the targets, one per account (an account named twice is delivered to once). */
   results: DeliveryResult[];
 }
+
+type Needs = Pick<Mail, "changes" | "clock" | "texts" | "packs" | "replies">;
 
 /** Durable when it resolves; when it rejects nothing has happened. Changes are published by itself. */
 export async function deliver(mail: Mail, delivery: Delivery): Promise<DeliveryOutcome> {
@@ -58,55 +58,71 @@ export async function deliver(mail: Mail, delivery: Delivery): Promise<DeliveryO
  */
 export async function deliverIn(
   tx: WriteTx,
-  mail: Pick<Mail, "changes" | "clock" | "texts" | "packs" | "replies">,
+  mail: Needs,
   delivery: Delivery & { message: PreparedMessage },
 ): Promise<DeliveryOutcome> {
-  const { message, receivedAt } = delivery;
-  const targets = new Map(delivery.targets.toReversed().map((target) => [target.accountId, target]));
-  const allotments =
-    targets.size === 0
-      ? []
-      : await allotEmails(tx, [...targets.keys()], message.size, {
-          skipsBusy: delivery.skipsBusy ?? false,
-        });
-  const places = allotments.flatMap(({ accountId, emailId, modseq }) => {
-    const target = targets.get(accountId);
-    return target
-      ? [{ accountId, emailId, modseq, mailbox: target.mailbox, keywords: normalizeKeywords(target.keywords ?? []) }]
-      : [];
-  });
-  if (places.length === 0 && targets.size > 0) {
-    return { blobHash: message.blobHash, results: await resultsOf(tx, targets, []) };
+  const { message } = delivery;
+  const arriving = arrivingMessage(mail, delivery);
+  const accountIds = arriving.places.map(({ accountId }) => accountId);
+  if (accountIds.length === 0) {
+    const entries = arriving.entry ? [arriving.entry] : [];
+    await keepMessage(tx, { ...message.blob, emails: 0, at: arriving.keptAt }, entries);
+    tx.afterCommit(() => mail.packs.note());
+    return { blobHash: message.blobHash, results: [] };
   }
-  // Sent one after the other without waiting for the first: what is kept does not depend on where it went.
-  const [placed] = await Promise.all([
-    places.length === 0
-      ? []
-      : placeEmails(tx, places, {
-          ...message,
-          receivedAt,
-          header: formatStoredHeader(message.header),
-        }),
-    keepMessage(
-      tx,
-      { ...message.blob, emails: places.length, at: new Date(mail.clock.now()) },
-      delivery.isJournaled === false ? [] : [entryOf(delivery)],
-    ),
-  ]);
-  if (placed.length !== places.length) throw new Error("an account has no inbox");
-  tx.afterCommit(() => {
-    mail.packs.note();
-    for (const { accountId, modseq, identity, submission, preferences, vacation, unmergedTexts } of allotments) {
-      mail.texts.note(accountId, unmergedTexts);
-      const states = { mailbox: modseq, email: modseq, thread: modseq, delivery: modseq };
-      mail.changes.publish(accountId, { ...states, identity, submission, preferences, vacation });
-    }
-    const answering = allotments.filter(
-      ({ accountId, answersAutomatically }) => answersAutomatically && targets.get(accountId)?.mailbox === "inbox",
-    );
-    for (const { accountId } of answering) mail.replies.note({ ...delivery, accountId });
+  const rooms = await lockAccounts(tx, accountIds);
+  const placed = await placeEmails(tx, [arriving]);
+  tx.afterCommit(() => tellOfDelivery(mail, delivery, placed));
+  const emails = new Map(placed.map((email) => [email.accountId, email]));
+  const results = accountIds.map((accountId): DeliveryResult => {
+    const email = emails.get(accountId);
+    const room = rooms.get(accountId);
+    if (email) return { accountId, emailId: email.emailId, threadId: email.threadId };
+    if (room === undefined) return { accountId, failure: "noAccount" };
+    if (room < message.size) return { accountId, failure: "overQuota" };
+    throw new Error(`account ${accountId} has no inbox`);
   });
-  return { blobHash: message.blobHash, results: await resultsOf(tx, targets, placed) };
+  return { blobHash: message.blobHash, results };
+}
+
+/** As it is placed; an account named twice gets it once, as it is named first. */
+export function arrivingMessage(
+  { clock }: Pick<Mail, "clock">,
+  delivery: Delivery & { message: PreparedMessage },
+): ArrivingMessage {
+  const { message, receivedAt, targets } = delivery;
+  const places = new Map<AccountId, EmailPlace>();
+  for (const { accountId, mailbox, keywords = [] } of targets) {
+    if (!places.has(accountId)) places.set(accountId, { accountId, mailbox, keywords: normalizeKeywords(keywords) });
+  }
+  return {
+    ...message,
+    codec: message.blob.codec,
+    content: message.blob.content,
+    keptAt: new Date(clock.now()),
+    receivedAt,
+    header: formatStoredHeader(message.header),
+    entry: delivery.isJournaled === false ? undefined : entryOf(delivery),
+    places: [...places.values()],
+  };
+}
+
+/** To be called after the commit: who listens hears of it, who is away answers, and what can wait is done in time. */
+export function tellOfDelivery(
+  mail: Needs,
+  delivery: Delivery & { message: PreparedMessage },
+  placed: readonly PlacedEmail[],
+): void {
+  mail.packs.note();
+  const mailboxes = new Map(delivery.targets.toReversed().map(({ accountId, mailbox }) => [accountId, mailbox]));
+  for (const email of placed) {
+    const { accountId, modseq, identity, submission, preferences, vacation } = email;
+    mail.texts.note(accountId, email.unmergedTexts);
+    const states = { mailbox: modseq, email: modseq, thread: modseq, delivery: modseq };
+    mail.changes.publish(accountId, { ...states, identity, submission, preferences, vacation });
+    if (email.answersAutomatically && mailboxes.get(accountId) === "inbox")
+      mail.replies.note({ ...delivery, accountId });
+  }
 }
 
 /** Those whose mailbox is full just now are meant by it, too. */
@@ -123,20 +139,4 @@ function entryOf(delivery: Delivery): JournalEntry {
     accountIds: [...accountIds],
     remote: delivery.remote ?? {},
   };
-}
-
-async function resultsOf(
-  tx: WriteTx,
-  targets: ReadonlyMap<AccountId, DeliveryTarget>,
-  placed: readonly PlacedEmail[],
-): Promise<DeliveryResult[]> {
-  const results = new Map<AccountId, DeliveryResult>(placed.map((email) => [email.accountId, email]));
-  const missing = [...targets.keys()].filter((accountId) => !results.has(accountId));
-  if (missing.length > 0) {
-    const existing = await existingAccounts(tx, missing);
-    for (const accountId of missing) {
-      results.set(accountId, { accountId, failure: existing.has(accountId) ? "overQuota" : "noAccount" });
-    }
-  }
-  return [...targets.keys()].toReversed().flatMap((accountId) => results.get(accountId) ?? []);
 }

@@ -43,21 +43,29 @@ export interface NewBlob {
   at: Date;
 }
 
-/** The statements that insert the row, or touch the one there is, and its content; as `kept` and `kept_content` of a WITH. */
-export function insertingBlob(blob: NewBlob, emails: number): Sql {
-  return sql`
+/** `kept` and `kept_content` of a WITH: the rows of its `new_blob` and their content, or a touch to the rows that there are. */
+export const keepingBlobs: Sql = sql`
     kept as (
       insert into blob (hash, size, last_used_at, email_count, codec, is_stored)
-      values (${bytesOf(blob.hash)}, ${blob.size}, ${blob.at}, ${emails}, ${blob.codec}, ${blob.content === null})
+      select hash, size, kept_at, emails, codec, content is null from new_blob
       on conflict (hash) do update set
         email_count = blob.email_count + excluded.email_count,
         last_used_at = greatest(blob.last_used_at, excluded.last_used_at)
-      returning id, xmax = 0 as is_new
+      returning id, hash, xmax = 0 as is_new
     ),
     kept_content as (
       insert into blob_recent (id, hash, content)
-      select id, ${bytesOf(blob.hash)}, ${blob.content}::bytea from kept where is_new and ${blob.content}::bytea is not null
+      select k.id, k.hash, n.content from kept k join new_blob n using (hash) where k.is_new and n.content is not null
     )`;
+
+/** The same for one blob, to begin the WITH. */
+export function keepingBlob(blob: NewBlob, emails: number): Sql {
+  return sql`
+    new_blob as (
+      select ${bytesOf(blob.hash)}::bytea as hash, ${blob.size}::bigint as size, ${blob.at}::timestamptz as kept_at,
+        ${emails}::int as emails, ${blob.codec}::int as codec, ${blob.content}::bytea as content
+    ),
+    ${keepingBlobs}`;
 }
 
 /**
@@ -65,7 +73,7 @@ export function insertingBlob(blob: NewBlob, emails: number): Sql {
  * store after this, before the commit.
  */
 export async function insertBlob(tx: WriteTx, blob: NewBlob): Promise<boolean> {
-  const row = await tx.row(sql<{ isNew: boolean }>`with ${insertingBlob(blob, 0)} select is_new as "isNew" from kept`);
+  const row = await tx.row(sql<{ isNew: boolean }>`with ${keepingBlob(blob, 0)} select is_new as "isNew" from kept`);
   return row?.isNew ?? false;
 }
 

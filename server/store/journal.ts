@@ -1,8 +1,8 @@
 // The journal: everything received or sent, once per message, written with the message itself and never changed.
 import type { AccountId, BlobHash, OrganisationId } from "../base/ids.ts";
-import { bytesOf, hashOf, insertingBlob, type NewBlob } from "./blobs.ts";
+import { bytesOf, hashOf, keepingBlob, type NewBlob } from "./blobs.ts";
 import type { ReadTx, WriteTx } from "./database.ts";
-import { sql } from "./sql.ts";
+import { sql, type Sql } from "./sql.ts";
 
 export interface JournalEntry {
   at: Date;
@@ -25,24 +25,34 @@ export async function keepMessage(
   blob: NewBlob & { emails: number },
   entries: readonly JournalEntry[],
 ): Promise<void> {
-  const rows = JSON.stringify(
-    entries.map((entry) => ({
-      at: entry.at,
-      organisation_id: entry.organisationId,
-      direction: entry.direction,
-      mail_from: entry.mailFrom,
-      recipients: entry.recipients.join("\n"),
-      account_ids: entry.accountIds,
-      remote: formatRemote(entry.remote),
-    })),
-  );
   await tx.run(sql`
-    with ${insertingBlob(blob, blob.emails)}
+    with ${keepingBlob(blob, blob.emails)}
     insert into journal_entry (at, size, organisation_id, direction, blob_hash, mail_from, recipients, account_ids, remote)
-    select e.at, ${blob.size}, e.organisation_id, e.direction, ${bytesOf(blob.hash)}, e.mail_from, e.recipients,
-      e.account_ids, e.remote
-    from jsonb_to_recordset(${rows.replaceAll("\\u0000", "")}::jsonb) as e(
-      at timestamptz, organisation_id int, direction text, mail_from text, recipients text, account_ids int[], remote text)`);
+    select j.at, ${blob.size}, j.organisation_id, j.direction, ${bytesOf(blob.hash)}, j.mail_from, j.recipients,
+      j.account_ids, j.remote
+    from ${entriesAsRows(entries)} j`);
+}
+
+/** Entries as their columns, each with the `number` of its place; without those that are undefined. */
+export function entriesAsRows(entries: readonly (JournalEntry | undefined)[]): Sql {
+  const rows = entries.flatMap((entry, number) => (entry ? [{ ...columnsOf(entry), number }] : []));
+  return sql`(
+      select * from jsonb_to_recordset(${JSON.stringify(rows).replaceAll("\\u0000", "")}::jsonb) as e(
+        number int, at timestamptz, organisation_id int, direction text, mail_from text, recipients text, account_ids int[],
+        remote text)
+    )`;
+}
+
+function columnsOf(entry: JournalEntry): Record<string, unknown> {
+  return {
+    at: entry.at,
+    organisation_id: entry.organisationId,
+    direction: entry.direction,
+    mail_from: entry.mailFrom,
+    recipients: entry.recipients.join("\n"),
+    account_ids: entry.accountIds,
+    remote: formatRemote(entry.remote),
+  };
 }
 
 /** What is known of every peer, in the order in which it is stored: names would be half of it. */

@@ -1,7 +1,7 @@
 // The account's row: the lock that orders its changes, its counters, and the newest change of each type.
 import type { AccountId } from "../base/ids.ts";
 import type { ReadTx, WriteTx } from "./database.ts";
-import { sql, type Sql } from "./sql.ts";
+import { sql } from "./sql.ts";
 
 /** The number of the newest change of each type; a state string is one of them in decimal. */
 export interface AccountStates {
@@ -132,58 +132,13 @@ export async function createMailAccount(
       with ordinality as m(role, name, place)`);
 }
 
-export interface Allotment extends AccountStates {
-  accountId: AccountId;
-  /** The id of the new email; the next one is its thread's when it begins one. */
-  emailId: number;
-  modseq: number;
-  unmergedTexts: number;
-  /** Whether its VacationResponse is on. */
-  answersAutomatically: boolean;
-}
-
 /**
- * Locks the accounts in the order of their ids, which every change does, and makes room for one email of `size` in each:
- * ids, change number, quota. Those that have no room or do not exist are not in the result; with `skipsBusy` neither are those
- * whose row somebody else has locked: who takes many locks one by one, in no order, waits for none of them.
+ * Locks the accounts in the order of their ids, which every change does, until the transaction's end; says how many bytes each has
+ * room for, possibly fewer than none. Those that do not exist are not in the result.
  */
-export async function allotEmails(
-  tx: WriteTx,
-  accountIds: readonly AccountId[],
-  size: number,
-  { skipsBusy }: { skipsBusy: boolean },
-): Promise<Allotment[]> {
-  const change: Sql = sql`
-    next_id = next_id + 2, modseq = modseq + 1, email_modseq = modseq + 1, thread_modseq = modseq + 1,
-    mailbox_modseq = modseq + 1, delivery_modseq = modseq + 1, used_bytes = used_bytes + ${size}::bigint, email_count = email_count + 1,
-    unmerged_texts = unmerged_texts + 1`;
-  const result: Sql = sql`a.account_id as "accountId", a.next_id - 2 as "emailId", a.modseq,
-    a.unmerged_texts as "unmergedTexts", a.answers_automatically as "answersAutomatically", ${states}`;
-  if (skipsBusy) {
-    return tx.rows(sql<Allotment>`
-      update mail_account a set ${change}
-      where account_id = any(array(
-        select account_id from mail_account where account_id = any(${accountIds}::int[]) for no key update skip locked
-      )) and used_bytes + ${size}::bigint <= quota_bytes returning ${result}`);
-  }
-  if (accountIds.length === 1) {
-    return tx.rows(sql<Allotment>`
-      update mail_account a set ${change}
-      where account_id = ${accountIds[0]} and used_bytes + ${size}::bigint <= quota_bytes returning ${result}`);
-  }
-  return tx.rows(sql<Allotment>`
-    with locked as materialized (
-      select account_id from mail_account where account_id = any(${accountIds}::int[])
-      order by account_id for no key update
-    )
-    update mail_account a set ${change} from locked
-    where a.account_id = locked.account_id and used_bytes + ${size}::bigint <= quota_bytes returning ${result}`);
-}
-
-/** Which of the accounts exist. */
-export async function existingAccounts(tx: ReadTx, accountIds: readonly AccountId[]): Promise<Set<AccountId>> {
-  const rows = await tx.rows(
-    sql<{ id: AccountId }>`select account_id as id from mail_account where account_id = any(${accountIds}::int[])`,
-  );
-  return new Set(rows.map(({ id }) => id));
+export async function lockAccounts(tx: WriteTx, accountIds: readonly AccountId[]): Promise<Map<AccountId, number>> {
+  const rows = await tx.rows(sql<{ id: AccountId; room: number }>`
+    select account_id as id, quota_bytes - used_bytes as room from mail_account
+    where account_id = any(${accountIds}::int[]) order by account_id for no key update`);
+  return new Map(rows.map(({ id, room }) => [id, room]));
 }

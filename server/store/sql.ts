@@ -49,6 +49,21 @@ export function unseen(value: number): Sql {
   return sql`(select ${value}::int)`;
 }
 
+const byteaOid = 17;
+
+/** A bytea[] as PostgreSQL has it in binary: as text, which an array becomes by itself, it would be twice as long. */
+export function byteaArray(values: readonly (Uint8Array | null)[]): Buffer {
+  const lengths = values.map((value) => {
+    const length = Buffer.alloc(4);
+    length.writeInt32BE(value === null ? -1 : value.length);
+    return length;
+  });
+  const header = Buffer.alloc(20);
+  // One dimension, nulls, of bytea, so many, the first of them number 1.
+  [1, 1, byteaOid, values.length, 1].forEach((word, index) => header.writeInt32BE(word, index * 4));
+  return Buffer.concat([header, ...values.flatMap((value, index) => [lengths[index]!, ...(value ? [value] : [])])]);
+}
+
 /** Joins pieces, `separator` between them; no pieces give an empty piece. */
 export function joinSql(pieces: readonly Sql[], separator: Sql): Sql {
   return pieces.reduce<Sql>((all, piece, index) => (index === 0 ? piece : sql`${all}${separator}${piece}`), sql``);
