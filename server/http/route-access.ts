@@ -7,6 +7,7 @@ import type { Principal } from "../auth/principal.ts";
 import type { RouteAccess } from "../auth/route-access.ts";
 import { isCrossOrigin } from "./cross-origin.ts";
 import { refuse } from "./errors.ts";
+import { answerPreflights, letOtherOriginsRead } from "./other-origins.ts";
 
 /** Call before any route is registered. A route without `config.access` throws when it is registered. */
 export function guardRoutes(app: FastifyInstance, { auth, publicUrl }: { auth: Auth; publicUrl: string }): void {
@@ -16,6 +17,7 @@ export function guardRoutes(app: FastifyInstance, { auth, publicUrl }: { auth: A
       throw new Error(`${String(route.method)} ${route.url} does not declare who may use it (config.access)`);
     }
   });
+  answerPreflights(app);
   app.addHook("onRequest", async (request, reply) => {
     if (hasSeveralHosts(request.raw)) return refuse(request, reply, "badRequest");
     const access = request.routeOptions.config.access;
@@ -23,6 +25,7 @@ export function guardRoutes(app: FastifyInstance, { auth, publicUrl }: { auth: A
     if (access === undefined || access === "public") {
       return foreign ? refuse(request, reply, "crossOrigin") : undefined;
     }
+    if (access === "principal") letOtherOriginsRead(request, reply);
     const { authorization, cookie, accept } = request.headers;
     // R108: what a window does by itself, on hearing of new mail, does not keep a session that nobody uses.
     const isUnattended = request.headers["surel-unattended"] !== undefined || accept === "text/event-stream";

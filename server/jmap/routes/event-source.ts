@@ -59,7 +59,7 @@ export function registerEventSource(app: FastifyInstance, context: JmapContext):
       const entry = { principal, close, recheck: () => void recheck(request, listener) };
       open.add(entry);
       response.once("close", close);
-      void stream(request, response, listener).catch((error: unknown) => {
+      void stream(request, reply, listener).catch((error: unknown) => {
         deps.log.error({ err: error }, "an event source failed");
         close();
       });
@@ -73,8 +73,9 @@ export function registerEventSource(app: FastifyInstance, context: JmapContext):
     }
   }
 
-  async function stream(request: FastifyRequest, response: ServerResponse, listener: Listener): Promise<void> {
+  async function stream(request: FastifyRequest, reply: FastifyReply, listener: Listener): Promise<void> {
     const { options, accounts, close, closed } = listener;
+    const response = reply.raw;
     const seen = new Map<AccountId, number>();
     const tell = (changed: TypeStates) => {
       write(response, "state", { "@type": "StateChange", changed }, formatEventId(seen));
@@ -93,7 +94,7 @@ export function registerEventSource(app: FastifyInstance, context: JmapContext):
     const current = await readStates(accounts);
     const missed = missedSince(request, current, options.types);
     for (const [accountId, states] of current) seen.set(accountId, newestOf(states));
-    startStream(response);
+    startStream(reply);
     if (missed) tell(missed);
     const waiting = early;
     early = undefined;
@@ -187,7 +188,12 @@ function missedSince(
   return Object.keys(missed).length > 0 ? missed : undefined;
 }
 
-function startStream(response: ServerResponse): void {
+function startStream(reply: FastifyReply): void {
+  const response = reply.raw;
+  // What every answer carries, of which nobody reminds a stream.
+  for (const [name, value] of Object.entries(reply.getHeaders())) {
+    if (value !== undefined) response.setHeader(name, value);
+  }
   response.writeHead(200, {
     "content-type": "text/event-stream",
     "cache-control": "no-store",
