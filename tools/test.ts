@@ -28,7 +28,7 @@ const report = createTestReport((line) => console.log(line));
 
 try {
   const { url, postmaster } = await startTestPostgres(join(folder, "18"));
-  if (files.filter((file) => file.startsWith("test/e2e/")).length > 1) {
+  if (files.filter((file) => /^test\/(e2e|load)\//.test(file)).length > 1) {
     const sample = join(folder, "sample");
     await makeSample(sample);
     process.env.SUREL_TEST_SAMPLE_DIR = sample;

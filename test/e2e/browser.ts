@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 
 import { launchChromium, openContext, type LaunchOptions } from "../support/chromium.ts";
 import { PASSWORD, startWithSample } from "../support/sample.ts";
@@ -79,6 +79,25 @@ async function signIn(browser: Browser, url: string, options: Visit = {}): Promi
   await page.locator("[name=password]").press("Enter");
   await page.getByRole("heading", { name: language === "id" ? "Kotak Masuk" : "Inbox" }).waitFor();
   return page;
+}
+
+/** Keys of one sequence, sent together: a test that is held up between them would be a person who thinks it over. */
+export async function pressTogether({ keyboard }: Page, ...keys: string[]): Promise<void> {
+  await Promise.all(keys.map((key) => keyboard.press(key)));
+}
+
+/** What is fetched when the first screen is painted has come: all that listens to the whole page. */
+export async function untilWhole(page: Page): Promise<void> {
+  await page.locator(".skip-link").waitFor({ state: "attached" });
+}
+
+/** What is chosen in the settings is kept at the server, and may be left. */
+export async function choose(page: Page, choice: Locator): Promise<void> {
+  const isKept = page.waitForResponse(
+    (response) => response.request().postData()?.includes("Preferences/set") === true && response.ok(),
+  );
+  await choice.check();
+  await isKept;
 }
 
 /** Errors in the console are failures too. */

@@ -6,7 +6,7 @@ import { after, before, test } from "node:test";
 import type { Locator, Page } from "playwright-core";
 
 import { PATIENCE_MS } from "../support/surel-process.ts";
-import { assertAccessible, assertQuiet, openStage, PHONE, type Stage } from "./browser.ts";
+import { assertAccessible, assertQuiet, openStage, PHONE, pressTogether, type Stage } from "./browser.ts";
 
 let stage: Stage;
 before(async () => {
@@ -228,8 +228,7 @@ test("a pasted picture stands in the text, in the draft that is opened again, an
   assert.match(draft.html, /<b>Tebal<\/b> biasa/);
   assert.doesNotMatch(draft.html, /Mso|color|script|blob:/);
   await page.keyboard.press("Escape");
-  await page.keyboard.press("g");
-  await page.keyboard.press("d");
+  await pressTogether(page, "g", "d");
   await row(page, "Denah lokasi").getByRole("link").click();
   const picture = body(page).getByRole("img", { name: "peta.png" });
   await picture.waitFor();

@@ -6,7 +6,7 @@ import { after, before, test } from "node:test";
 
 import type { Locator, Page } from "playwright-core";
 
-import { assertAccessible, assertQuiet, openStage, PHONE, type Stage } from "./browser.ts";
+import { assertAccessible, assertQuiet, openStage, PHONE, untilWhole, type Stage } from "./browser.ts";
 
 let stage: Stage;
 before(async () => {
@@ -95,7 +95,7 @@ test("R97: folders are nested, renamed and moved; deleting one keeps the mail in
   await mailboxes(page).getByRole("button", { name: "Subfolder Kegiatan", expanded: false }).waitFor();
   await mailboxes(page).getByRole("link", { name: "Kegiatan" }).focus();
   assert.equal(await mailboxes(page).getByRole("link", { name: "Rakor" }).count(), 0);
-  await page.waitForLoadState("networkidle");
+  await untilWhole(page);
   await page.keyboard.press("ArrowRight");
   await mailboxes(page).getByRole("button", { name: "Subfolder Kegiatan", expanded: true }).waitFor();
   await page.keyboard.press("ArrowRight");

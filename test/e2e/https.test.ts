@@ -14,6 +14,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { connect } from "node:tls";
 
 import { makeCertificate } from "../support/certificate.ts";
+import { takeSample } from "../support/sample.ts";
 import { freePort, npmStart, PATIENCE_MS, readDemo, untilServing } from "../support/surel-process.ts";
 
 const folder = await mkdtemp(join(tmpdir(), "surel-https-"));
@@ -38,6 +39,7 @@ async function shown(port: number): Promise<string | undefined> {
 test("D8: one signs in by HTTPS without a proxy and without a warning, and renewed files are taken while it serves", async () => {
   const [first, second] = [makeCertificate("localhost"), makeCertificate("localhost")];
   await write(first);
+  await takeSample(dataDir);
   const port = await freePort();
   const origin = `https://localhost:${port}`;
   const settings = { SUREL_TLS_CERT: certificate, SUREL_TLS_KEY: key };

@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 
 import type { Locator, Page } from "playwright-core";
 
-import { assertAccessible, assertQuiet, openStage, PHONE, type Stage } from "./browser.ts";
+import { assertAccessible, assertQuiet, choose, openStage, PHONE, pressTogether, type Stage } from "./browser.ts";
 
 let stage: Stage;
 before(async () => {
@@ -213,8 +213,7 @@ test("the keyboard alone reads, answers, selects and finds its way", async () =>
   await page.keyboard.press("x");
   await page.getByText("1 dipilih").waitFor();
   await page.keyboard.press("Escape");
-  await page.keyboard.press("g");
-  await page.keyboard.press("t");
+  await pressTogether(page, "g", "t");
   await page.getByRole("heading", { name: "Terkirim" }).waitFor();
   await page.keyboard.press("?");
   await page.getByRole("dialog", { name: "Pintasan Papan Ketik" }).waitFor();
@@ -247,8 +246,8 @@ test("the language, the theme and the density change at once and stay", async ()
   // Somebody else than in the other tests: the choice stays with the person.
   const page = await stage.signIn({ username: "siti.rahayu" });
   await page.getByRole("button", { name: "Pengaturan" }).click();
-  await page.getByRole("radio", { name: "English" }).check();
-  await page.getByRole("dialog", { name: "Settings" }).getByRole("radio", { name: "Dark" }).check();
+  await choose(page, page.getByRole("radio", { name: "English" }));
+  await choose(page, page.getByRole("dialog", { name: "Settings" }).getByRole("radio", { name: "Dark" }));
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "New Message" }).waitFor();
   await page.reload();

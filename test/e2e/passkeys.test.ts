@@ -97,8 +97,9 @@ describe("passkeys", () => {
   });
 
   test("a browser without a passkey of ours is told what else to do", async () => {
-    const other = await browser.newPage({ locale: "id-ID" });
-    const devtools = await other.context().newCDPSession(other);
+    const apart = await openContext(browser);
+    const other = await apart.newPage();
+    const devtools = await apart.newCDPSession(other);
     await devtools.send("WebAuthn.enable");
     await devtools.send("WebAuthn.addVirtualAuthenticator", {
       options: {
@@ -112,6 +113,6 @@ describe("passkeys", () => {
     await other.goto(`${url}/sign-in/passkey`);
     await other.getByRole("button", { name: "Masuk dengan passkey" }).click();
     await other.getByText("Passkey tidak terbaca").waitFor();
-    await other.close();
+    await apart.close();
   });
 });

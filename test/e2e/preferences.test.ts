@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { assertQuiet, openStage, PHONE, type Stage } from "./browser.ts";
+import { assertQuiet, choose, openStage, PHONE, type Stage } from "./browser.ts";
 
 let stage: Stage;
 before(async () => {
@@ -15,16 +15,15 @@ test("theme and language chosen in one browser are there in another", async () =
   const page = await stage.signIn();
   await page.getByRole("button", { name: "Pengaturan" }).click();
   const settings = page.getByRole("dialog", { name: "Pengaturan" });
-  const isKept = () => page.waitForResponse((response) => response.url().endsWith("/jmap/api") && response.ok());
-  await Promise.all([isKept(), settings.getByRole("radio", { name: "Gelap" }).check()]);
-  await Promise.all([isKept(), settings.getByRole("radio", { name: "Rapat" }).check()]);
+  await choose(page, settings.getByRole("radio", { name: "Gelap" }));
+  await choose(page, settings.getByRole("radio", { name: "Rapat" }));
   assertQuiet(page);
   await page.context().close();
   const other = await stage.signIn();
   assert.equal(await other.locator("html").getAttribute("data-theme"), "dark");
   assert.equal(await other.evaluate(() => Object.keys(localStorage).length), 0);
   await other.getByRole("button", { name: "Pengaturan" }).click();
-  await other.getByRole("dialog").getByRole("radio", { name: "English" }).check();
+  await choose(other, other.getByRole("dialog").getByRole("radio", { name: "English" }));
   await other.getByRole("heading", { name: "Inbox" }).waitFor();
   await other.reload();
   await other.getByRole("heading", { name: "Inbox" }).waitFor();

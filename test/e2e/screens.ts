@@ -98,8 +98,7 @@ export const screens: readonly Screen[] = [
     await page.locator("[contenteditable=true]").waitFor();
   }),
   inList("settings", async (page) => {
-    await page.keyboard.press("g");
-    await page.keyboard.press(",");
+    await Promise.all(["g", ","].map((key) => page.keyboard.press(key)));
     await page.locator("dialog[open]").waitFor();
   }),
   inList("shortcuts", async (page) => {
@@ -157,7 +156,7 @@ async function openList(page: Page, url: string): Promise<void> {
 async function openRow(page: Page, subject: string): Promise<void> {
   await page.locator(".row-link").filter({ hasText: subject }).first().click();
   await page.locator(".message-body").first().waitFor();
-  await page.waitForTimeout(250);
+  await page.locator(".message-paper:not([data-ready=true])").first().waitFor({ state: "detached" });
 }
 
 /** Closes what is open, so that nothing is asked when the page is left. */

@@ -14,10 +14,15 @@ before(async () => {
 });
 after(() => stage[Symbol.asyncDispose]());
 
+/** It fetches its icons when it waits. */
+async function untilWaiting(page: Page): Promise<void> {
+  await page.locator("#icons").waitFor({ state: "attached" });
+}
+
 /** At the sign-in page, with the application waiting; the document is marked, to be known again. */
 async function visit(options?: Parameters<Stage["visit"]>[0]): Promise<Page> {
   const page = await stage.visit(options);
-  await page.waitForLoadState("networkidle");
+  await untilWaiting(page);
   await page.evaluate(() => Object.assign(window, { isSame: true }));
   return page;
 }
@@ -96,7 +101,7 @@ test("R44, R48: the first change of a password takes the place of the form, and 
 test("a link into the mail is kept while one signs in, and pages outside the mail are gone to", async () => {
   const page = await visit();
   await page.goto(`${stage.surel.url}/mail/search?q=rapat`);
-  await page.waitForLoadState("networkidle");
+  await untilWaiting(page);
   await page.evaluate(() => Object.assign(window, { isSame: true }));
   await submit(page, "budi.santoso");
   await page.getByRole("heading", { name: "Hasil pencarian" }).waitFor();
@@ -106,7 +111,7 @@ test("a link into the mail is kept while one signs in, and pages outside the mai
 
   const other = await visit();
   await other.goto(`${stage.surel.url}/account/security`);
-  await other.waitForLoadState("networkidle");
+  await untilWaiting(other);
   await submit(other, "siti.rahayu");
   await other.waitForURL("**/account/security");
   await other.context().close();

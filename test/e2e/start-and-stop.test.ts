@@ -26,7 +26,7 @@ async function refusal(starting: Promise<SurelProcess>): Promise<string> {
   return running.output().trim().split("\n").at(-1) ?? "";
 }
 
-describe("npm start", { timeout: 5 * PATIENCE_MS }, async () => {
+describe("npm start", { timeout: 10 * PATIENCE_MS }, async () => {
   const folder = await mkdtemp(join(tmpdir(), "surel-start-"));
   const dataDir = join(folder, "data");
   after(() => rm(folder, { recursive: true, force: true, maxRetries: 40, retryDelay: 250 }));

@@ -13,13 +13,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Browser, Page } from "playwright-core";
 import { build } from "vite";
 
-import { launchChromium } from "../support/chromium.ts";
+import { launchChromium, openContext } from "../support/chromium.ts";
+import { PATIENCE_MS } from "../support/surel-process.ts";
 import { hostileLinks, hostileMail } from "./hostile-mail.ts";
 import type { Walls } from "./walls-page.ts";
 
 const HERE = import.meta.dirname;
 /** Long enough for a handler to run or a request to leave. */
-const PATIENCE_MS = 120;
+const MOMENT_MS = 120;
 
 let folder: string;
 let server: Server;
@@ -49,7 +50,7 @@ before(async () => {
   );
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   browser = await launchChromium();
-  page = await browser.newPage();
+  page = await (await openContext(browser)).newPage();
   await page.exposeFunction("attack", (what: string) => attacks.push(what));
   await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
 });
@@ -69,24 +70,33 @@ async function answer(url: string): Promise<{ type: string; content: string | Bu
   return { type: "text/plain", content: "" };
 }
 
-/** Which messages ran or, with "anything", also fetched something behind these walls. */
-async function successes(walls: Walls, what: "running" | "anything" = "anything"): Promise<string[]> {
+/**
+ * Which messages ran or, with "anything", also fetched something behind these walls. What is sure to is waited for, as long as a slow
+ * machine may take.
+ */
+async function successes(
+  walls: Walls,
+  what: "running" | "anything" = "anything",
+  sure: readonly string[] = [],
+): Promise<string[]> {
   const found: string[] = [];
   for (const [name, html] of Object.entries(hostileMail)) {
     attacks = [];
     stolen = [];
     await page.evaluate(([text, standing]) => window.showMessage(text, standing), [html, walls] as const);
-    await sleep(PATIENCE_MS);
-    if (attacks.length > 0 || (what === "anything" && stolen.length > 0)) found.push(name);
+    const isFound = (): boolean => attacks.length > 0 || (what === "anything" && stolen.length > 0);
+    await sleep(MOMENT_MS);
+    for (const endMs = Date.now() + PATIENCE_MS; sure.includes(name) && !isFound() && Date.now() < endMs;)
+      await sleep(MOMENT_MS);
+    if (isFound()) found.push(name);
   }
   return found;
 }
 
 test("without any wall the attacks succeed", async () => {
-  const found = await successes({ sanitize: false, sandbox: false, policy: false });
-  for (const name of ["script", "handler of a picture", "picture from outside", "inline styles that fetch"]) {
-    assert.ok(found.includes(name), name);
-  }
+  const sure = ["script", "handler of a picture", "picture from outside", "inline styles that fetch"];
+  const found = await successes({ sanitize: false, sandbox: false, policy: false }, "anything", sure);
+  for (const name of sure) assert.ok(found.includes(name), name);
 });
 
 test("the sanitizer alone stops every attack", async () => {

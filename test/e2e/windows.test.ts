@@ -158,7 +158,7 @@ test("without a network the application says what is up, and comes back by itsel
   const page = await stage.signIn();
   // What does not come is told, and does not take the keys away; moving, answering and attaching need nothing more.
   await page.getByRole("list", { name: "Daftar percakapan" }).getByRole("listitem").first().getByRole("link").click();
-  await page.waitForLoadState("networkidle");
+  await untilFetched(page, ["command-palette", "compose-dock", "create-compose"]);
   await page.context().setOffline(true);
   await page.keyboard.press("?");
   await page.getByText("Tidak ada sambungan ke server.").waitFor();
@@ -233,6 +233,21 @@ test("R22: without JavaScript one is told so, and can sign out", async () => {
   await page.waitForURL("**/signed-out");
   await context.close();
 });
+
+/** What is fetched while nothing else is to be done has come: these parts, and nothing more for a second. */
+async function untilFetched(page: Page, parts: readonly string[]): Promise<void> {
+  await page.waitForFunction(
+    (names) => {
+      const scope = window as unknown as { countBefore?: number };
+      const files = performance.getEntriesByType("resource").map(({ name }) => name);
+      const isQuiet = files.length === scope.countBefore;
+      scope.countBefore = files.length;
+      return isQuiet && names.every((name) => files.some((file) => file.includes(`/assets/${name}`)));
+    },
+    parts,
+    { polling: 1_000 },
+  );
+}
 
 /** Waits until the service worker runs; its registration as the debugger calls it. */
 async function registrationOf(page: Page, url: string): Promise<string> {

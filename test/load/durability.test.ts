@@ -10,6 +10,7 @@ import { createInterface } from "node:readline";
 import { after, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { takeSample } from "../support/sample.ts";
 import { npmStart, PATIENCE_MS, runCommand, untilServing, type SurelProcess } from "../support/surel-process.ts";
 
 const ROUNDS = 3;
@@ -107,6 +108,7 @@ async function storedMessageIds(surel: SurelProcess, dataDir: string): Promise<S
 
 describe("R6: what was acknowledged survives kill -9 of everything", { timeout: 10 * PATIENCE_MS }, async () => {
   const dataDir = await mkdtemp(join(tmpdir(), "surel-durability-"));
+  await takeSample(dataDir);
   after(() => rm(dataDir, { recursive: true, force: true }));
   const acknowledged = new Set<string>();
 

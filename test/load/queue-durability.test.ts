@@ -10,6 +10,7 @@ import { after, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { openMailExchanger, type MailExchanger } from "../support/mail-exchanger.ts";
+import { takeSample } from "../support/sample.ts";
 import { openSender, type Login } from "../support/send-mail.ts";
 import { npmStart, PATIENCE_MS, runCommand, untilServing } from "../support/surel-process.ts";
 
@@ -51,6 +52,7 @@ function countReceived({ received }: MailExchanger): Map<string, number> {
 
 test("what was submitted is sent after kill -9 of everything", { timeout: 10 * PATIENCE_MS }, async (t) => {
   const dataDir = await mkdtemp(join(tmpdir(), "surel-queue-durability-"));
+  await takeSample(dataDir);
   after(() => rm(dataDir, { recursive: true, force: true }));
   const exchanger = await openMailExchanger(t);
   const settings = { SUREL_RELAY: `127.0.0.1:${exchanger.port}` };

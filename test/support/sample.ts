@@ -7,10 +7,15 @@ import { npmStart, untilServing, type SurelProcess } from "./surel-process.ts";
 
 export const PASSWORD = "Rahasia-Kota-2026";
 
-/** Surel with the organisation to try, on a data folder that does not exist yet. */
-export async function startWithSample(dataDir: string): Promise<SurelProcess> {
+/** Into a data folder that has nothing yet. Without a sample that was made before, whoever starts on it makes one. */
+export async function takeSample(dataDir: string): Promise<void> {
   const made = process.env.SUREL_TEST_SAMPLE_DIR;
   if (made) await cp(made, dataDir, { recursive: true, verbatimSymlinks: true });
+}
+
+/** Surel with the organisation to try, on a data folder that does not exist yet. */
+export async function startWithSample(dataDir: string): Promise<SurelProcess> {
+  await takeSample(dataDir);
   const surel = await npmStart(dataDir, { SUREL_DEMO_PASSWORD: PASSWORD });
   await untilServing(surel);
   return surel;

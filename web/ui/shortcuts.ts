@@ -1,5 +1,6 @@
 // Single keys and two-key sequences ("g i"), as mail programs have had them for decades. Keys typed into a field are left alone.
 
+/** Between the presses, not between what is done about them: a slow computer may be late with both. */
 const SEQUENCE_MS = 1_200;
 
 export type Shortcuts = {
@@ -11,18 +12,17 @@ export type Shortcuts = {
 export function createShortcuts(options: {
   bindings: ReadonlyMap<string, string>;
   run: (command: string) => boolean;
-  now: () => number;
 }): Shortcuts {
   let prefix = { key: "", untilMs: 0 };
   return {
     handle(event) {
       if (event.defaultPrevented || event.isComposing || isTyping(event)) return false;
       const key = nameOf(event);
-      const sequence = prefix.untilMs > options.now() ? `${prefix.key} ${key}` : key;
+      const sequence = prefix.untilMs > event.timeStamp ? `${prefix.key} ${key}` : key;
       prefix = { key: "", untilMs: 0 };
       const command = options.bindings.get(sequence) ?? options.bindings.get(key);
       if (command === undefined) {
-        if (isPrefix(options.bindings, key)) prefix = { key, untilMs: options.now() + SEQUENCE_MS };
+        if (isPrefix(options.bindings, key)) prefix = { key, untilMs: event.timeStamp + SEQUENCE_MS };
         return false;
       }
       if (!options.run(command)) return false;

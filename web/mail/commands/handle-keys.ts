@@ -6,7 +6,7 @@ import { bindings, runCommand } from "./commands.ts";
 import { createTypeAhead } from "./type-ahead.ts";
 
 export function createKeyHandler(app: MailApp): (event: KeyboardEvent) => void {
-  const shortcuts = createShortcuts({ bindings, run: (id) => runCommand(app, id), now: () => performance.now() });
+  const shortcuts = createShortcuts({ bindings, run: (id) => runCommand(app, id) });
   const typeAhead = createTypeAhead(document);
   return (event) => {
     if (app.overlay.peek() !== null || document.querySelector("dialog[open], [popover]:popover-open[class=menu]"))
