@@ -306,8 +306,17 @@ test("mail that arrives while a row is pressed does not move it away under the p
   await page.context().close();
 });
 
-test("the row at which the mouse rests is marked, and no other", async () => {
+test("the row at which the mouse rests is marked, and no other, also when it rested there before it was followed", async () => {
   const page = await stage.signIn();
+  const held = Promise.withResolvers<void>();
+  await page.context().route(/follow-pointer.*\.js/, async (route) => {
+    await held.promise;
+    await route.continue();
+  });
+  await page.reload();
+  await rows(page).nth(1).getByRole("link").hover();
+  held.resolve();
+  await rows(page).nth(1).getByRole("button", { name: "Hapus" }).waitFor();
   const marked = page.locator(".row[data-pointed]");
   for (const at of [0, 2]) {
     await rows(page).nth(at).getByRole("link").hover();

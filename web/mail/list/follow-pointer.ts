@@ -66,6 +66,9 @@ export function followPointer(box: HTMLElement, { app, prefetch, signal }: Point
     follow(SCROLLED_MS);
   };
   holdWhilePressed(box, app, signal);
+  // Where it rested before it was followed: it need not move again.
+  if (matchMedia("(hover: hover)").matches) under = box.querySelector<HTMLElement>(".row:hover");
+  if (under) follow(RESTING_MS);
   box.addEventListener("pointerover", come, { signal });
   box.addEventListener("pointerleave", leave, { signal });
   box.addEventListener("scroll", scroll, { capture: true, passive: true, signal });
