@@ -158,7 +158,8 @@ test("without a network the application says what is up, and comes back by itsel
   const page = await stage.signIn();
   // What does not come is told, and does not take the keys away; moving, answering and attaching need nothing more.
   await page.getByRole("list", { name: "Daftar percakapan" }).getByRole("listitem").first().getByRole("link").click();
-  await untilFetched(page, ["command-palette", "compose-dock", "create-compose"]);
+  await page.getByRole("region", { name: "Isi percakapan" }).locator(".message-body").first().waitFor();
+  await untilFetched(page, ["command-palette", "compose-dock", "use-compose-words", "create-compose", "reply"]);
   await page.context().setOffline(true);
   await page.keyboard.press("?");
   await page.getByText("Tidak ada sambungan ke server.").waitFor();
