@@ -60,10 +60,16 @@ test("R108: on a public computer the session ends with its last window, and only
   assert.equal(await page.evaluate("Object.keys(localStorage).length + Object.keys(sessionStorage).length"), 0);
 
   const second = await context.newPage();
+  let answers = 0;
+  second.on("requestfinished", (request) => {
+    if (request.url().endsWith("/account/window")) answers += 1;
+  });
   await second.goto(`${url}/account/security/history`);
+  // As it comes, and twice after it.
+  await until(async () => answers === 3);
   await page.goto("about:blank");
-  await until(isClosing);
   // The window that is left hears of it and answers.
+  await until(async () => answers > 3);
   await until(async () => !(await isClosing()));
   clock.advance(60_000);
   await second.reload();

@@ -7,7 +7,7 @@ import { after, before, test } from "node:test";
 import type { Locator, Page } from "playwright-core";
 
 import { openSender } from "../support/send-mail.ts";
-import { assertAccessible, assertQuiet, openStage, PHONE, pressTogether, type Stage } from "./browser.ts";
+import { assertAccessible, assertQuiet, openStage, PHONE, pressTogether, untilWhole, type Stage } from "./browser.ts";
 
 let stage: Stage;
 before(async () => {
@@ -107,13 +107,6 @@ test("a finger draws a row to the side, sees what will happen, and can undo it; 
   }
   await touch("touchEnd");
   await shows("Arsipkan").waitFor({ state: "detached" });
-  // Not taken for one that rests, when the computer is busy after it came down.
-  await page.evaluate(() => {
-    const busy = (): void => {
-      for (const endMs = performance.now() + 700; performance.now() < endMs;);
-    };
-    document.addEventListener("pointerdown", busy, { once: true });
-  });
   await draw(-170);
   await shows("Hapus").waitFor();
   await touch("touchEnd");
@@ -315,6 +308,7 @@ test("the row at which the mouse rests is marked, and no other, also when it res
   });
   await page.reload();
   await rows(page).nth(1).getByRole("link").hover();
+  await untilWhole(page);
   held.resolve();
   await rows(page).nth(1).getByRole("button", { name: "Hapus" }).waitFor();
   const marked = page.locator(".row[data-pointed]");

@@ -14,8 +14,10 @@ addEventListener("pagehide", () => {
 addEventListener("pageshow", (event) => {
   if (event.persisted) stay();
 });
+// What a page says on its way out may arrive late, so that who answers it does so again.
+const answer = () => [1000, 5000].forEach((ms) => setTimeout(stay, ms));
 // Another window of this session went: this one is still here.
-if (channel) channel.addEventListener("message", () => setTimeout(stay, 1000));
-// What the page before this one said on its way out may arrive after this one was asked for.
+if (channel) channel.addEventListener("message", answer);
+// The page before this one went.
 stay();
-setTimeout(stay, 4000);
+answer();

@@ -25,7 +25,6 @@ type Gesture = {
   readonly x: number;
   readonly y: number;
   press: number;
-  hasMoved: boolean;
   under: HTMLElement | null;
   verb: PlainVerb | null;
   dx: number;
@@ -46,38 +45,20 @@ export function followSwipes(
     const emailId = row ? emailIdOf(row) : undefined;
     const conversation = emailId === undefined ? undefined : rowOf(app, emailId);
     if (!row || !conversation) return;
-    const rest = (): void => {
-      // On a busy computer moves may still wait, for the frame before which they are told.
-      requestAnimationFrame(() => {
-        if (gesture !== begun || begun.hasMoved) return;
-        swallowClick(box);
-        forget();
-        navigator.vibrate?.(8);
-        onLongPress({ emailId: conversation.emailId, x, y });
-      });
-    };
-    const press = window.setTimeout(rest, LONG_PRESS_MS);
+    const press = window.setTimeout(() => {
+      swallowClick(box);
+      forget();
+      navigator.vibrate?.(8);
+      onLongPress({ emailId: conversation.emailId, x: event.clientX, y: event.clientY });
+    }, LONG_PRESS_MS);
     const { pointerId: id, clientX: x, clientY: y } = event;
-    const begun: Gesture = {
-      id,
-      row,
-      conversation,
-      x,
-      y,
-      press,
-      hasMoved: false,
-      under: null,
-      verb: null,
-      dx: 0,
-      isArmed: false,
-    };
-    gesture = begun;
+    gesture = { id, row, conversation, x, y, press, under: null, verb: null, dx: 0, isArmed: false };
   };
 
   const follow = (event: PointerEvent): void => {
     if (!gesture || event.pointerId !== gesture.id) return;
     const [dx, dy] = [event.clientX - gesture.x, event.clientY - gesture.y];
-    if (Math.hypot(dx, dy) > SLACK_PX) gesture.hasMoved = true;
+    if (Math.hypot(dx, dy) > SLACK_PX) clearTimeout(gesture.press);
     if (!gesture.under) {
       if (Math.abs(dx) < SLACK_PX || Math.abs(dx) < Math.abs(dy) * 1.5) return;
       gesture.row.setPointerCapture(event.pointerId);
