@@ -141,7 +141,7 @@ const maxTokens = 32;
  */
 export function parseSearch(text: string): SearchToken[] {
   const tokens: SearchToken[] = [];
-  for (const [, double, single, plain] of text.matchAll(token)) {
+  for (const [, double, single, plain] of text.replaceAll("\0", " ").matchAll(token)) {
     if (tokens.length >= maxTokens) break;
     if (plain !== undefined) {
       const folded = foldText(plain).replace(/^[<("']+|[>)"',;]+$/g, "");

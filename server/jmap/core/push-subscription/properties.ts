@@ -21,7 +21,7 @@ export function readNewSubscription(
   const { deviceClientId, url, keys = null, expires = null, types = null, verificationCode = null } = object;
   const { notifies = false } = object;
   const wrong = Object.keys(object).filter((name) => !settable.includes(name));
-  if (!isString(deviceClientId) || deviceClientId === "" || deviceClientId.length > 255) wrong.push("deviceClientId");
+  if (!isShortText(deviceClientId, 255) || deviceClientId === "") wrong.push("deviceClientId");
   if (!isPushUrl(url, allowLoopback)) wrong.push("url");
   if (keys !== null && !arePushKeys(keys)) wrong.push("keys");
   // RFC 8620 §7.2.2: it cannot be known before it was sent.
@@ -40,7 +40,7 @@ export function readNewSubscription(
 }
 
 function isPushUrl(value: unknown, allowLoopback: boolean): boolean {
-  if (!isString(value) || value.length > 2_000) return false;
+  if (!isShortText(value, 2_000)) return false;
   const url = URL.parse(value);
   if (!url || url.username !== "" || url.password !== "") return false;
   return url.protocol === "https:" || (allowLoopback && url.protocol === "http:" && url.hostname === "127.0.0.1");
@@ -56,8 +56,13 @@ export function readExpires(value: unknown, now: number): Date {
 
 export function readTypes(value: unknown): string[] | null {
   if (value == null) return null;
-  if (!Array.isArray(value) || value.length > 100 || !value.every((type) => isString(type) && type.length <= 100)) {
+  if (!Array.isArray(value) || value.length > 100 || !value.every((type) => isShortText(type, 100))) {
     throw invalidProperties(["types"]);
   }
-  return value as string[];
+  return value;
+}
+
+/** A NUL can be kept nowhere. */
+function isShortText(value: unknown, maxLength: number): value is string {
+  return isString(value) && value.length <= maxLength && !value.includes("\0");
 }

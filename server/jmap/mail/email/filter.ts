@@ -2,6 +2,7 @@
 // wrong type invalidArguments.
 import { isUtcDate } from "../../../../standards/jmap/types.ts";
 import type { MailboxId } from "../../../base/ids.ts";
+import { isKeyword } from "../../../mail/email-limits.ts";
 import type { EmailCondition, EmailFilter } from "../../../store/mail-types.ts";
 import { isBoolean, isString, isUnsignedInt } from "../../guards.ts";
 import { parseMailboxId } from "../../ids.ts";
@@ -16,7 +17,7 @@ const nowhere = 0 as MailboxId;
 type Reader = (value: unknown, call: MethodCall) => unknown;
 
 const text: Reader = (value) => (isString(value) && value.length <= maxTextLength ? value : undefined);
-const keyword: Reader = (value) => (isString(value) && value.length <= 255 ? value.toLowerCase() : undefined);
+const keyword: Reader = (value) => (isString(value) ? wantedKeyword(value) : undefined);
 const number: Reader = (value) => (isUnsignedInt(value) ? value : undefined);
 const date: Reader = (value) => (isUtcDate(value) ? new Date(value) : undefined);
 const mailbox = (value: unknown, { created }: MethodCall) => {
@@ -53,6 +54,11 @@ const readers: Record<keyof EmailCondition, Reader> = {
       ? value
       : undefined,
 };
+
+/** As keywords are kept. What is no keyword (RFC 8621 §4.1.1) no email has, as it has not the empty one. */
+export function wantedKeyword(value: string): string {
+  return isKeyword(value) ? value.toLowerCase() : "";
+}
 
 /** Null: everything. */
 export function readEmailFilter(

@@ -3,6 +3,7 @@ import { emailSortProperties } from "../../../../standards/jmap/email-query.ts";
 import type { EmailSort } from "../../../store/mail-types.ts";
 import { invalidArguments } from "../../method-errors.ts";
 import { readSort } from "../../standard/query.ts";
+import { wantedKeyword } from "./filter.ts";
 
 /** `keyword` belongs to the three keyword sorts, which cannot do without. */
 export function readEmailSort(sort: readonly Record<string, unknown>[] | null | undefined): EmailSort[] {
@@ -11,6 +12,6 @@ export function readEmailSort(sort: readonly Record<string, unknown>[] | null | 
     if (needsKeyword !== (comparator.keyword !== undefined)) {
       throw invalidArguments(`a sort by ${comparator.property} ${needsKeyword ? "needs a" : "has no"} keyword`);
     }
-    return needsKeyword ? { ...comparator, keyword: comparator.keyword!.toLowerCase() } : comparator;
+    return needsKeyword ? { ...comparator, keyword: wantedKeyword(comparator.keyword!) } : comparator;
   });
 }

@@ -171,3 +171,19 @@ test("RFC 8620 §1.2: the id of a subscription is no other's, also after it was 
   assert.equal(new Set([first, second, third]).size, 3);
   await one.call("PushSubscription/set", { accountId: undefined, destroy: [third] });
 });
+
+test("RFC 8620 §7.2.2: what cannot be kept is refused by name", async () => {
+  const good = { deviceClientId: "x", url: "https://push.example/x" };
+  const { notCreated } = await one.call("PushSubscription/set", {
+    accountId: undefined,
+    create: {
+      a: { ...good, deviceClientId: "a\0b" },
+      b: { ...good, url: "https://push.example/a\0b" },
+      c: { ...good, types: ["a\0b"] },
+    },
+  });
+  assert.deepEqual(
+    ["a", "b", "c"].map((key) => notCreated[key].properties),
+    [["deviceClientId"], ["url"], ["types"]],
+  );
+});

@@ -162,3 +162,16 @@ test("RFC 8621 §4.5: the old list and Email/queryChanges give the new list", as
 test("RFC 8621 §4.4: an account that is not one's own is searched by itself", async () => {
   assert.deepEqual((await one.call("Email/query", { accountId: unit })).ids, []);
 });
+
+test("RFC 8621 §4.1.1: what can be no keyword is one that no email has, and a NUL in a text divides words", async () => {
+  const all = await find({});
+  for (const keyword of ["a\0b", "\0", "é", "(", "", "x".repeat(300)]) {
+    assert.deepEqual(await find({ hasKeyword: keyword }), [], keyword);
+    assert.deepEqual(await find({ someInThreadHaveKeyword: keyword }), []);
+    assert.deepEqual(await find({ notKeyword: keyword }), all);
+    assert.equal((await find({}, { sort: [{ property: "hasKeyword", keyword }] })).length, all.length);
+  }
+  assert.deepEqual(await find({ text: "anggaran\0kesehatan" }), [a, b]);
+  assert.ok((await find({ from: "wulan\0@example.org" })).includes(a));
+  assert.deepEqual(await find({ text: "x\0y@example.org" }), []);
+});
