@@ -78,16 +78,21 @@ async function untilWaiting(): Promise<void> {
 }
 
 /** Batches whose transactions are counted. */
-function counting(through: Database["write"] = (work) => db.write(work)): {
+function counting(through: <T>(transaction: () => Promise<T>) => Promise<T> = (transaction) => transaction()): {
   batches: DeliveryBatches;
   transactions(): number;
 } {
   let transactions = 0;
-  const write: Database["write"] = (work) => {
+  function counted<T>(transaction: () => Promise<T>): Promise<T> {
     transactions += 1;
-    return through(work);
+    return through(transaction);
+  }
+  const write: Database["write"] = (work) => counted(() => db.write(work));
+  const writeOne: Database["writeOne"] = (statement) => counted(() => db.writeOne(statement));
+  return {
+    batches: createDeliveryBatches({ ...mail, db: { ...db, write, writeOne } }),
+    transactions: () => transactions,
   };
-  return { batches: createDeliveryBatches({ ...mail, db: { ...db, write } }), transactions: () => transactions };
 }
 
 test("what comes while one delivery commits goes together, each into its own account and the journal", async () => {
@@ -182,8 +187,8 @@ test("one that cannot be stored leaves the others whole: nothing is kept of the 
 
 test("where it is not known whether a commit happened, nothing is delivered again: the peer is asked to come again", async () => {
   const lost = new Error("Connection terminated unexpectedly");
-  const { batches } = counting(async (work) => {
-    await db.write(work);
+  const { batches } = counting(async (transaction) => {
+    await transaction();
     throw lost;
   });
   const accountId = await createAccount();

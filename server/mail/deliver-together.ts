@@ -2,7 +2,7 @@
 // all of them. While one commits, those that come meanwhile gather for the next, so nobody waits for company.
 import type { AccountId, BlobHash } from "../base/ids.ts";
 import { wasRolledBack, type Database } from "../store/database.ts";
-import { placeEmails, type PlacedEmail } from "../store/place-emails.ts";
+import { placeInRounds, type PlacedEmail } from "../store/place-emails.ts";
 import { arrivingMessage, tellOfDelivery, type Delivery, type DeliveryOutcome } from "./deliver.ts";
 import type { Mail } from "./mail.ts";
 import type { PreparedMessage } from "./prepare-message.ts";
@@ -62,9 +62,10 @@ export function createDeliveryBatches(mail: Parts): DeliveryBatches {
 
 async function deliverBatch(mail: Parts, batch: readonly Waiting[]): Promise<(DeliveryOutcome | undefined)[]> {
   const rounds = inRounds(batch);
-  const messages = rounds.map((round) => round.map(({ delivery }) => arrivingMessage(mail, delivery)));
-  // Sent one after the other without waiting for the first.
-  const placed = await mail.db.write((tx) => Promise.all(messages.map((round) => placeEmails(tx, round))));
+  const placed = await placeInRounds(
+    mail.db,
+    rounds.map((round) => round.map(({ delivery }) => arrivingMessage(mail, delivery))),
+  );
   const emails = new Map<Waiting, PlacedEmail>();
   for (const [index, round] of rounds.entries()) {
     for (const email of placed[index] ?? []) emails.set(round[email.message]!, email);

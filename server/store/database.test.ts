@@ -39,6 +39,16 @@ test("a write that throws leaves nothing, also from statements that were already
   assert.deepEqual(await notes(), []);
 });
 
+test("one statement by itself is kept when it resolves, and as a whole not when it rejects", async () => {
+  await database.writeOne(sql`insert into note values (5, ''), (6, '')`);
+  await assert.rejects(
+    database.writeOne(sql`insert into note values (7, ''), (5, '')`),
+    (error) => sqlState(error) === "23505",
+  );
+  assert.deepEqual(await notes(), [5, 6]);
+  await database.writeOne(sql`delete from note`);
+});
+
 test("the error of a statement tells who asked", async () => {
   async function askWrongly(): Promise<void> {
     await database.read((tx) => tx.rows(sql`select nothing_of_this_name`));

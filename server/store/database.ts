@@ -29,6 +29,8 @@ export interface Database {
   read<T>(work: (tx: ReadTx) => Promise<T>): Promise<T>;
   /** Retries the whole work on a deadlock or serialization failure; so `work` has no effects but through `tx`. */
   write<T>(work: (tx: WriteTx) => Promise<T>): Promise<T>;
+  /** One statement as a transaction of its own, in one round trip; for the rest as `write`. */
+  writeOne<Row>(statement: Sql<Row>): Promise<Row[]>;
   /** Calls `receive` for each NOTIFY on `channel`, reconnecting by itself; returns the way to stop. */
   listen(channel: string, receive: (payload: string) => void): Promise<() => Promise<void>>;
   /** One process of all that share the database leads; `key` is any number, the same in all of them. */
@@ -80,28 +82,24 @@ export function openDatabase({ connection, log, poolSize = 16 }: DatabaseOptions
     await pool.query("select pg_notify($1, $2)", [channel, payload]);
   }
 
+  /** Without a transaction around the statements. */
+  async function withConnection<T>(work: (tx: ReadTx) => Promise<T>): Promise<T> {
+    const client = await pool.connect();
+    let failure: Error | undefined;
+    try {
+      return await work(readTx(client));
+    } catch (error) {
+      failure = connectionFailure(error);
+      throw error;
+    } finally {
+      client.release(failure);
+    }
+  }
+
   return {
-    async read(work) {
-      const client = await pool.connect();
-      let failure: Error | undefined;
-      try {
-        return await work(readTx(client));
-      } catch (error) {
-        failure = connectionFailure(error);
-        throw error;
-      } finally {
-        client.release(failure);
-      }
-    },
-    async write(work) {
-      for (let attempt = 1; ; attempt++) {
-        try {
-          return await transact(pool, work);
-        } catch (error) {
-          if (attempt >= maximumAttempts || !retryable.has(sqlState(error))) throw error;
-        }
-      }
-    },
+    read: withConnection,
+    write: (work) => retrying(() => transact(pool, work)),
+    writeOne: (statement) => retrying(() => withConnection((tx) => tx.rows(statement))),
     listen: (channel, receive) => listen({ ...connection, types }, channel, receive, log),
     lead: (key, lead) => startLead({ connection, log, notify: (channel) => notify(channel, "") }, key, lead),
     notify,
@@ -115,6 +113,16 @@ export function openDatabase({ connection, log, poolSize = 16 }: DatabaseOptions
         ]);
     },
   };
+}
+
+async function retrying<T>(transaction: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await transaction();
+    } catch (error) {
+      if (attempt >= maximumAttempts || !retryable.has(sqlState(error))) throw error;
+    }
+  }
 }
 
 /** By name, so that it is gathered with what follows. */

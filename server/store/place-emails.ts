@@ -2,11 +2,11 @@
 // and counts. It only adds, so what is kept is changed by what is new and nothing is counted.
 import type { AccountId, BlobHash, EmailId, MailboxId, ThreadId } from "../base/ids.ts";
 import { bytesOf, keepingBlobs } from "./blobs.ts";
-import type { WriteTx } from "./database.ts";
+import type { Database, WriteTx } from "./database.ts";
 import { entriesAsRows, type JournalEntry } from "./journal.ts";
 import type { AccountStates } from "./mail-account.ts";
 import type { MailboxRole } from "./mail-types.ts";
-import { byteaArray, sql } from "./sql.ts";
+import { byteaArray, sql, type Sql } from "./sql.ts";
 
 export interface EmailPlace {
   accountId: AccountId;
@@ -58,10 +58,26 @@ export interface PlacedEmail extends Pick<AccountStates, "identity" | "submissio
  * inbox, or that somebody else is changing or has changed since the statement began: whoever wants to wait locks it before
  * (lockAccounts). Of a message that nobody gets nothing is kept.
  */
-export async function placeEmails(tx: WriteTx, messages: readonly ArrivingMessage[]): Promise<PlacedEmail[]> {
+export function placeEmails(tx: WriteTx, messages: readonly ArrivingMessage[]): Promise<PlacedEmail[]> {
+  return tx.rows(placing(messages));
+}
+
+/** Each round as `placeEmails` does, all in one transaction. Nearly always there is one: a statement that needs none around it. */
+export async function placeInRounds(
+  db: Database,
+  rounds: readonly (readonly ArrivingMessage[])[],
+): Promise<PlacedEmail[][]> {
+  const [only, ...others] = rounds.map(placing);
+  if (only === undefined) return [];
+  if (others.length === 0) return [await db.writeOne(only)];
+  // Sent one after the other without waiting for the first.
+  return db.write((tx) => Promise.all([only, ...others].map((each) => tx.rows(each))));
+}
+
+function placing(messages: readonly ArrivingMessage[]): Sql<PlacedEmail> {
   const places = messages.flatMap((message, number) => message.places.map((place) => ({ ...place, number })));
   // Behind a sub-select an array is of unknown length to the planner, so that the plan made once serves one and a thousand.
-  return tx.rows(sql<PlacedEmail>`
+  return sql<PlacedEmail>`
     with message as materialized (
       select number - 1 as number, hash, size, kept_at, codec, content, received_at, sent_at, has_attachment, subject, preview,
         header, terms, string_to_array(keys, ' ')::bigint[] as keys
@@ -217,5 +233,5 @@ export async function placeEmails(tx: WriteTx, messages: readonly ArrivingMessag
     select number as message, account_id as "accountId", id as "emailId", thread_id as "threadId", modseq,
       identity_modseq as identity, submission_modseq as submission, preference_modseq as preferences, vacation_modseq as vacation,
       unmerged_texts as "unmergedTexts", answers_automatically as "answersAutomatically"
-    from placed`);
+    from placed`;
 }
