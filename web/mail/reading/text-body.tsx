@@ -5,7 +5,7 @@ import { useMemo } from "preact/hooks";
 import { useWords } from "../state/mail-app.ts";
 import { isLongText } from "./is-long-text.ts";
 import { LongText } from "./lazy-long-text.ts";
-import { linkSpans, parseText, type TextBlock, type TextSpan } from "./parse-text.ts";
+import { fieldOf, linkSpans, parseText, type TextBlock, type TextSpan } from "./parse-text.ts";
 
 export function TextBody({ text }: { text: string }) {
   const blocks = useMemo(() => parseText(text), [text]);
@@ -21,6 +21,7 @@ export function TextBody({ text }: { text: string }) {
 function Block({ block, isFirst }: { block: TextBlock; isFirst: boolean }) {
   const { t } = useWords();
   const { text } = block;
+  if (block.kind === "fields" && !isLongText(text)) return <Fields lines={text.split("\n")} />;
   const content = isLongText(text) ? <LongText text={text} /> : linkSpans(text).map(renderSpan);
   if (block.kind !== "quote") return <p class={`text-${block.kind}`}>{content}</p>;
   const quote = <blockquote>{content}</blockquote>;
@@ -32,6 +33,24 @@ function Block({ block, isFirst }: { block: TextBlock; isFirst: boolean }) {
       </summary>
       {quote}
     </details>
+  );
+}
+
+/** A line that is no field goes on with the one above. */
+function Fields({ lines }: { lines: readonly string[] }) {
+  return (
+    <div class="text-fields">
+      {lines.map((line, index) => {
+        const [name, value] = fieldOf(line) ?? ["", line.trim()];
+        return (
+          <div key={index}>
+            <span>{name}</span>
+            <span>{name && ":"}</span>
+            <span>{linkSpans(value).map(renderSpan)}</span>
+          </div>
+        );
+      })}
+    </div>
   );
 }
 
