@@ -237,7 +237,7 @@ test("a pasted picture stands in the text, in the draft that is opened again, an
   await page.context().close();
 });
 
-test("a table pasted from a spreadsheet keeps its lines and its cells apart, and typing goes on below it", async () => {
+test("a table pasted from a spreadsheet keeps its lines and cells, and a list of Word is a list; typing goes on below", async () => {
   const page = await stage.signIn({ username: "siti.rahayu" });
   const message = await write(page);
   await message.getByRole("textbox", { name: "Subjek" }).fill("Rekap kasus");
@@ -251,6 +251,17 @@ test("a table pasted from a spreadsheet keeps its lines and its cells apart, and
   const draft = await draftWith(page, { html: /Mohon/ });
   assert.match(draft.html, /<table border="1" cellpadding="4" cellspacing="0" style="border-collapse: collapse;">/);
   assert.match(draft.html, /<td>Kasus<\/td><\/tr><\/tbody><\/table><div>Mohon diperiksa\./);
+  const item = (level: number, mark: string, text: string) =>
+    `<p class=MsoListParagraph style='margin-left:.5in;text-indent:-.25in;mso-list:l0 level${level} lfo1'><![if !supportLists]>` +
+    `<span style='font-family:Calibri'><span style='mso-list:Ignore'>${mark}<span style='font:7.0pt "Times New Roman"'>` +
+    `&nbsp;&nbsp; </span></span></span><![endif]>${text}<o:p></o:p></p>\n`;
+  const items = [item(1, "3.", "Data"), item(2, "a.", "Bayi"), item(2, "b.", "Balita"), item(1, "4.", "Dana")];
+  await page.keyboard.press("Enter");
+  await paste(body(page), { html: items.join(""), text: "3. Data" });
+  await page.keyboard.type(" desa");
+  const listed = await draftWith(page, { html: /Dana desa/ });
+  const inner = '<ol type="a"><li>Bayi<\\/li><li>Balita<\\/li><\\/ol>';
+  assert.match(listed.html, new RegExp(`<ol start="3"><li><div>Data<\\/div>${inner}<\\/li><li>Dana desa<\\/li><\\/ol>`));
   await page.getByRole("button", { name: "Buang Draf" }).click();
   await page.context().close();
 });

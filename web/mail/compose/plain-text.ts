@@ -83,8 +83,11 @@ function isElement(node: Node): node is HTMLElement {
 }
 
 function markOf(item: Element): string {
-  if (item.parentElement?.nodeName !== "OL") return "- ";
-  return `${[...item.parentElement.children].indexOf(item) + 1}. `;
+  const { parentElement: list } = item;
+  if (list?.nodeName !== "OL") return "- ";
+  const { start, type } = list as HTMLOListElement;
+  const value = [...list.children].indexOf(item) + start;
+  return `${type === "a" ? String.fromCharCode(96 + value) : value}. `;
 }
 
 function marked(lines: string[], mark: string): string[] {

@@ -1,6 +1,9 @@
 // What is pasted looks like what is typed: its structure and emphasis stay, its fonts, colours and measures do not.
 
+import { joinWordLists } from "./join-word-lists.ts";
+
 export function simplifyPasted(content: DocumentFragment): void {
+  joinWordLists(content);
   const ruled = [...content.querySelectorAll("table")].filter(isRuled);
   for (const element of content.querySelectorAll<HTMLElement>("*")) {
     const { fontWeight, fontStyle, textDecorationLine, textAlign } = element.style;
