@@ -1,7 +1,7 @@
 // What people are told about the end of their password. Phishing imitates such messages: so ours never carry a link or an
 // address to click, they name the way inside the application, and the application shows the same.
 
-import { languageTags, type Language } from "../base/language.ts";
+import { languageTags, wholeDay, type Language } from "../base/language.ts";
 import type { PasswordNotice } from "../store/password-lifetimes.ts";
 
 interface Facts extends Pick<PasswordNotice, "kind" | "lastDay" | "graceLastDay" | "workingDaysLeft" | "provisional"> {
@@ -141,5 +141,5 @@ function leftText(workingDaysLeft: number, language: Language): string {
 }
 
 function dateText(day: string, language: Language): string {
-  return Temporal.PlainDate.from(day).toLocaleString(languageTags[language], { dateStyle: "full" });
+  return Temporal.PlainDate.from(day).toLocaleString(languageTags[language], wholeDay);
 }

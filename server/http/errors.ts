@@ -22,7 +22,11 @@ export const httpErrors = {
     id: "Ini hanya dilayani lewat https. Yang dikirim tanpa itu dapat dibaca orang lain.",
     en: "This is served by https only. What is sent without it can be read by others.",
   },
-  notFound: { status: 404, id: "Halaman ini tidak ada.", en: "There is no such page." },
+  notFound: {
+    status: 404,
+    id: "Halaman ini tidak ada. Periksa alamatnya, atau mulai dari halaman utama.",
+    en: "There is no such page. Check the address, or start from the main page.",
+  },
   tooLarge: { status: 413, id: "Kiriman ini terlalu besar.", en: "This is too large." },
   tooMany: {
     status: 429,

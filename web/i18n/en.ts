@@ -102,6 +102,7 @@ export const core: typeof id.core = {
     notAuthenticated: "The origin of this message could not be confirmed",
     truncated: "This message is very long and was cut.",
     notLoaded: "This message could not be loaded.",
+    gone: "This conversation is no longer there. It may have been deleted in another window or on another device.",
     choose: "Choose a conversation to read it",
   },
   compose: {
@@ -141,22 +142,6 @@ export const core: typeof id.core = {
     offline: "You are offline. Changes are saved when you are connected again.",
     signedOut: "Your session has ended. Please sign in again.",
     signIn: "Sign in",
-  },
-  failures: {
-    offline: "There is no connection to the server.",
-    signedOut: "Your session has ended. Please sign in again.",
-    server: "Something went wrong on the server. Please try again.",
-    forbidden: "You are not allowed to do this.",
-    overQuota: "The mailbox is full.",
-    tooLarge: "The message is too large.",
-    rateLimit: "Too many messages in a short time. Please try again later.",
-    notFound: "It is no longer there.",
-    mailboxHasEmail: "The folder still holds mail.",
-    mailboxHasChild: "The folder still has subfolders.",
-    alreadyExists: "A folder with that name exists already.",
-    invalidRecipients: "A recipient cannot be sent to.",
-    cannotUnsend: "The message has been sent already and cannot be called back.",
-    other: "It did not work and was put back as it was.",
   },
   account: {
     menu: "Account menu",
@@ -199,6 +184,23 @@ export const core: typeof id.core = {
     removeRecipient: (name) => `Remove recipient ${name}`,
     editQuote: "Edit Quoted Text",
   },
+};
+
+export const failures: typeof id.failures = {
+  offline: "There is no connection to the server. Check your network, then try again.",
+  signedOut: "Your session has ended. Please sign in again.",
+  server: "Something went wrong on the server. Please try again; if it keeps happening, contact the service desk.",
+  forbidden: "You are not allowed to do this. If you need to, contact the service desk.",
+  overQuota: "The mailbox is full. Delete mail that is no longer needed, then empty Trash.",
+  tooLarge: "The message is too large. Attach less, or send it as several messages.",
+  rateLimit: "Too many messages in a short time. Please try again later.",
+  notFound: "It is no longer there; it may have been deleted in another window or on another device.",
+  mailboxHasEmail: "The folder still holds mail. Move it elsewhere first.",
+  mailboxHasChild: "The folder still has subfolders. Delete them first.",
+  alreadyExists: "A folder with that name exists already. Please choose another name.",
+  invalidRecipients: "A recipient cannot be sent to. Check the address.",
+  cannotUnsend: "The message has been sent already and cannot be called back. If it was wrong, send a correction.",
+  other: "It did not work and was put back as it was. Please try again.",
 };
 
 export const compose: typeof id.compose = {
@@ -300,6 +302,7 @@ export const reading: typeof id.reading = {
   pdfHint: "For safety, a PDF is not run inside a message. Download it and open it with a PDF reader.",
   failed: "The attachment could not be loaded.",
   textCut: (size) => `Only the first ${size} are shown. Download it to see the whole.`,
+  encrypted: "This message is encrypted. Download it, then open it with the program that has your key.",
   attachedMessage: "Attached message",
   attachedFiles: "The attachments of this message are in the file when you download it",
   savedAll: "All attachments were downloaded as one zip file",

@@ -20,9 +20,8 @@ export function formatEventTime(
 ): string {
   const format = createFormat(words, isAllDay || isFloating ? "UTC" : timeZone);
   if (isAllDay) {
-    const day = new Intl.DateTimeFormat(words.tag, { dateStyle: "full", timeZone: "UTC" });
     const last = end === null ? start : new Date(end.getTime() - 86_400_000);
-    return last <= start ? day.format(start) : `${day.format(start)} – ${day.format(last)}`;
+    return last <= start ? format.day(start) : `${format.day(start)} – ${format.day(last)}`;
   }
   const full = (date: Date) => (isFloating ? format.fullDate(date).replace(/ \S+$/, "") : format.fullDate(date));
   if (end === null || end <= start) return full(start);

@@ -8,6 +8,8 @@ const monday = new Date("2026-11-23T07:30:00Z");
 
 test("a full date is written as official Indonesian writes it, in each of the three zones", () => {
   assert.equal(createFormat(id.format, "Asia/Jakarta").fullDate(monday), "Senin, 23 November 2026 pukul 14.30 WIB");
+  const third = new Date("2026-12-03T02:00:00Z");
+  assert.equal(createFormat(id.format, "Asia/Jakarta").fullDate(third), "Kamis, 3 Desember 2026 pukul 09.00 WIB");
   assert.equal(createFormat(id.format, "Asia/Makassar").fullDate(monday), "Senin, 23 November 2026 pukul 15.30 WITA");
   assert.equal(createFormat(id.format, "Asia/Jayapura").fullDate(monday), "Senin, 23 November 2026 pukul 16.30 WIT");
   assert.match(createFormat(en.format, "Asia/Jakarta").fullDate(monday), /^Monday,? 23 November 2026 at 14:30 WIB$/);

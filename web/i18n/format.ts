@@ -3,6 +3,8 @@
 import type { Catalogue } from "./catalogue.ts";
 
 export type Format = {
+  /** "Senin, 23 November 2026" */
+  day(date: Date): string;
   /** "Senin, 23 November 2026 pukul 14.30 WIB" */
   fullDate(date: Date): string;
   /** "23 Nov 2026 14.30" */
@@ -35,7 +37,8 @@ export function createFormat(words: Catalogue["format"], timeZone: string): Form
   const { tag } = words;
   const dates = (options: Intl.DateTimeFormatOptions) =>
     once(() => new Intl.DateTimeFormat(tag, { timeZone, ...options }));
-  const full = dates({ dateStyle: "full" });
+  // Not `dateStyle`, which writes "03 Desember".
+  const full = dates({ weekday: "long", day: "numeric", month: "long", year: "numeric" });
   const short = dates({ day: "numeric", month: "short", year: "numeric" });
   const dayMonth = dates({ day: "numeric", month: "short" });
   const weekday = dates({ weekday: "long" });
@@ -62,6 +65,7 @@ export function createFormat(words: Catalogue["format"], timeZone: string): Form
   const today = (days: number) => capitalize(relativeTime().format(-days, "day"));
 
   return {
+    day: (date) => full().format(date),
     fullDate: (date) => `${full().format(date)} ${words.at} ${time().format(date)} ${zoneName(date)}`,
     shortDate: (date) => `${short().format(date)} ${time().format(date)}`,
     listDate(date, now) {

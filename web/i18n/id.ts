@@ -105,6 +105,7 @@ export const core = {
     notAuthenticated: "Asal pesan ini tidak dapat dipastikan",
     truncated: "Pesan ini sangat panjang dan dipotong.",
     notLoaded: "Pesan ini tidak dapat dimuat.",
+    gone: "Percakapan ini sudah tidak ada. Mungkin dihapus dari jendela atau perangkat lain.",
     choose: "Pilih percakapan untuk membacanya",
   },
   compose: {
@@ -144,22 +145,6 @@ export const core = {
     offline: "Anda sedang luring. Perubahan disimpan setelah terhubung kembali.",
     signedOut: "Sesi Anda telah berakhir. Silakan masuk kembali.",
     signIn: "Masuk",
-  },
-  failures: {
-    offline: "Tidak ada sambungan ke server.",
-    signedOut: "Sesi Anda telah berakhir. Silakan masuk kembali.",
-    server: "Terjadi kesalahan pada server. Silakan coba lagi.",
-    forbidden: "Anda tidak berhak melakukan tindakan ini.",
-    overQuota: "Kotak surat penuh.",
-    tooLarge: "Pesan terlalu besar.",
-    rateLimit: "Terlalu banyak pesan dalam waktu singkat. Silakan coba lagi nanti.",
-    notFound: "Sudah tidak ada.",
-    mailboxHasEmail: "Folder ini masih berisi email.",
-    mailboxHasChild: "Folder ini masih memiliki subfolder.",
-    alreadyExists: "Folder dengan nama itu sudah ada.",
-    invalidRecipients: "Ada penerima yang tidak dapat dikirimi.",
-    cannotUnsend: "Pesan sudah terkirim dan tidak dapat dibatalkan.",
-    other: "Tindakan tidak berhasil dan dikembalikan seperti semula.",
   },
   account: {
     menu: "Menu akun",
@@ -202,6 +187,24 @@ export const core = {
     removeRecipient: (name: string) => `Hapus penerima ${name}`,
     editQuote: "Ubah Kutipan",
   },
+};
+
+/** Why something did not happen, and what to do then. It comes after the first screen. */
+export const failures = {
+  offline: "Tidak ada sambungan ke server. Periksa jaringan Anda, lalu coba lagi.",
+  signedOut: "Sesi Anda telah berakhir. Silakan masuk kembali.",
+  server: "Terjadi kesalahan pada server. Silakan coba lagi; jika terus terjadi, hubungi Meja Layanan.",
+  forbidden: "Anda tidak berhak melakukan tindakan ini. Jika memerlukannya, hubungi Meja Layanan.",
+  overQuota: "Kotak surat penuh. Hapus email yang tidak diperlukan, lalu kosongkan Sampah.",
+  tooLarge: "Pesan terlalu besar. Kurangi lampirannya, atau kirim dalam beberapa pesan.",
+  rateLimit: "Terlalu banyak pesan dalam waktu singkat. Silakan coba lagi nanti.",
+  notFound: "Sudah tidak ada; mungkin dihapus dari jendela atau perangkat lain.",
+  mailboxHasEmail: "Folder ini masih berisi email. Pindahkan dahulu isinya.",
+  mailboxHasChild: "Folder ini masih memiliki subfolder. Hapus dahulu subfoldernya.",
+  alreadyExists: "Folder dengan nama itu sudah ada. Silakan pilih nama lain.",
+  invalidRecipients: "Ada penerima yang tidak dapat dikirimi. Periksa alamatnya.",
+  cannotUnsend: "Pesan sudah terkirim dan tidak dapat dibatalkan. Jika keliru, kirim ralatnya.",
+  other: "Tindakan tidak berhasil dan dikembalikan seperti semula. Silakan coba lagi.",
 };
 
 /** What composers say from their beginning. */
@@ -310,6 +313,7 @@ export const reading = {
   pdfHint: "Demi keamanan, PDF tidak dijalankan di dalam email. Unduh lalu buka dengan pembaca PDF.",
   failed: "Lampiran tidak dapat dimuat.",
   textCut: (size: string) => `Hanya ${size} pertama yang ditampilkan. Unduh untuk melihat seluruhnya.`,
+  encrypted: "Isi pesan ini terenkripsi. Unduh, lalu buka dengan program yang memiliki kunci Anda.",
   attachedMessage: "Pesan terlampir",
   attachedFiles: "Lampiran di dalam pesan ini ada pada berkas yang diunduh",
   savedAll: "Semua lampiran diunduh dalam satu berkas zip",

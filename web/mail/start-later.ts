@@ -14,6 +14,7 @@ import { CommandPalette, MailboxDrawer } from "./shell/chunks.ts";
 import { offerSkipLink } from "./shell/skip-link.ts";
 import { tellTitle } from "./shell/tell-title.ts";
 import { watchChunks } from "./shell/watch-chunks.ts";
+import "./state/failure-text.ts";
 import type { MailApp } from "./state/mail-app.ts";
 import { beginTelling } from "./told/begin-telling.ts";
 import { whenIdle } from "./when-idle.ts";

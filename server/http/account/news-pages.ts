@@ -1,6 +1,6 @@
 // What a person is told between signing in and the page they asked for.
 
-import { languageTags } from "../../base/language.ts";
+import { languageTags, wholeDay } from "../../base/language.ts";
 import type { PasswordLifetime } from "../../auth/password-lifetime.ts";
 import type { SignInLock } from "../../store/sign-in-attempts.ts";
 import { html } from "../html.ts";
@@ -31,7 +31,7 @@ export function reminderPage(
 ): string {
   const { text, language } = page;
   const { lastDay, graceLastDay, workingDaysLeft } = lifetime;
-  const formatDay = (day: Temporal.PlainDate) => day.toLocaleString(languageTags[language], { dateStyle: "full" });
+  const formatDay = (day: Temporal.PlainDate) => day.toLocaleString(languageTags[language], wholeDay);
   const title = text.endTitle(formatDay(lastDay));
   const content = html`<div class="card">
     <h1>${title}</h1>

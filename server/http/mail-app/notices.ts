@@ -1,7 +1,7 @@
 // The quiet lines above the list of mail, as sentences: R65's reminder with the way to the form, and sign-ins from new devices. They come
 // with the page, so that nothing has to be asked.
 
-import { languageTags, LANGUAGES, type Language } from "../../base/language.ts";
+import { languageTags, LANGUAGES, wholeDay, type Language } from "../../base/language.ts";
 import type { AccountNotices } from "../../auth/account-notices.ts";
 import { nameDevice } from "../../auth/device-name.ts";
 import { readPolicies } from "../../organisation/policies.ts";
@@ -88,7 +88,7 @@ function inEveryLanguage<T>(say: (text: NoticeTexts, tag: string) => T): Record<
 }
 
 function dayText(date: Temporal.PlainDate, tag: string): string {
-  return date.toLocaleString(tag, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
+  return date.toLocaleString(tag, wholeDay);
 }
 
 function timeText(at: Date, tag: string, timeZone: string): string {

@@ -1,6 +1,6 @@
 // The administrator's page of working days: forms without a script, in the frame of the desk.
 
-import { languageTags } from "../../base/language.ts";
+import { languageTags, wholeDay } from "../../base/language.ts";
 import type { DayProblem, DaysView, TypedDay } from "../../auth/desk/organisation-days.ts";
 import type { CalendarPreview } from "../../auth/preview-calendar-change.ts";
 import { ENTRY_KINDS } from "../../organisation/working-days/resolve-calendar.ts";
@@ -172,11 +172,5 @@ function effect({ language }: Frame, { passwords, later, earlier, held }: Calend
 }
 
 function formatDay({ day }: { day: string }, { language }: Frame): string {
-  const tag = languageTags[language];
-  return Temporal.PlainDate.from(day).toLocaleString(tag, {
-    weekday: "long",
-    day: "numeric",
-    month: "long",
-    year: "numeric",
-  });
+  return Temporal.PlainDate.from(day).toLocaleString(languageTags[language], wholeDay);
 }

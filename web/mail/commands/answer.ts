@@ -3,7 +3,6 @@
 import type { Composer } from "../../client/compose/types.ts";
 import type { EmailSummary, MailAccount, Outcome } from "../../client/types.ts";
 import type { Placement } from "../state/compose-windows.ts";
-import { failureText } from "../state/failure-text.ts";
 import type { MailApp } from "../state/mail-app.ts";
 
 export type Answer = "reply" | "replyAll" | "forward" | "forwardAsAttachment";
@@ -26,8 +25,7 @@ export function editDraft(app: MailApp, account: MailAccount, emailId: string): 
 
 function open(app: MailApp, account: MailAccount, pending: Promise<Outcome<Composer>>, placement: Placement): void {
   void app.composeWindows.openWhenReady(account, pending, placement).then((outcome) => {
-    if (outcome.ok) return;
-    app.toasts.show({ text: failureText(outcome.failure, app.wordStore.words.peek().t), isError: true });
+    if (!outcome.ok) app.tellFailure(outcome.failure);
   });
 }
 

@@ -103,10 +103,7 @@ export function select(app: MailApp): boolean {
 export function undo(app: MailApp): boolean {
   // The newest offer, while it is there: a message that has not left yet is called back.
   const offer = app.toasts.toasts.peek().findLast(({ action }) => action?.shortcut === "z");
-  if (offer?.action && offer.text === app.wordStore.words.peek().t.compose.sent) {
-    offer.action.run();
-    return true;
-  }
+  if (offer?.isSending && offer.action) return done(offer.action.run());
   const action = app.client.undoLog.peek().at(-1);
   if (!action) return false;
   app.performer.undo(action);

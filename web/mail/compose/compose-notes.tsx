@@ -7,7 +7,7 @@ import { useWords } from "../state/mail-app.ts";
 import { useComposeWords } from "./use-compose-words.ts";
 
 export function ComposeNotes({ composer }: { composer: Composer }) {
-  const { t } = useWords();
+  const { locale } = useWords();
   const words = useComposeWords();
   const failure = composer.sendFailure.value;
   const conflict = composer.conflict.value;
@@ -16,7 +16,7 @@ export function ComposeNotes({ composer }: { composer: Composer }) {
       {failure && (
         <p class="compose-note is-failed">
           <Icon name="warning" size={18} />
-          <span>{words.sendFailed(failureText(failure, t))}</span>
+          <span>{words.sendFailed(failureText(failure, locale))}</span>
         </p>
       )}
       {conflict && (

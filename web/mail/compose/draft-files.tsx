@@ -35,7 +35,7 @@ export function DraftFiles({ composer }: { composer: Composer }) {
   const tellFailure = (failure: Failure) => {
     const type = failure.kind === "refused" ? failure.type : "";
     if (type === "tooLarge") return words.fileTooLarge(f.size(core.maxSizeUpload));
-    return type === "blobNotFound" ? words.fileGone : failureText(failure, t);
+    return type === "blobNotFound" ? words.fileGone : failureText(failure, locale);
   };
   const isFinal = (failure: Failure) => failure.kind === "refused";
   const totalBytes = attachments.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);

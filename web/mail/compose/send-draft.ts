@@ -3,10 +3,10 @@
 
 import type { ComposeWords } from "../../i18n/parts/compose.ts";
 import type { ComposeWindow } from "../state/compose-windows.ts";
-import { failureText } from "../state/failure-text.ts";
 import type { MailApp } from "../state/mail-app.ts";
 
 const WAITING_TOLD_AFTER_MS = 3_000;
+const CANNOT_UNSEND = { kind: "refused", type: "cannotUnsend", description: null, properties: [] } as const;
 
 export function sendDraft(
   app: MailApp,
@@ -24,11 +24,12 @@ export function sendDraft(
     if (again) {
       composeWindows.open(account, again, placement);
       toasts.show({ text: wordStore.words.peek().t.compose.sendUndone, seconds: 3 });
-    } else toasts.show({ text: wordStore.words.peek().t.failures.cannotUnsend, isError: true });
+    } else app.tellFailure(CANNOT_UNSEND);
   };
   const toastId = toasts.show({
     text: t.compose.sent,
     seconds: undoSeconds,
+    isSending: true,
     action: { label: t.compose.undoSend, shortcut: "z", run: () => void callBack() },
   });
   const { words } = wordStore;
@@ -53,7 +54,6 @@ export function sendDraft(
     // The reason stands in the composer, with the words to go on with.
     const again = await sending.undo();
     if (again) return composeWindows.open(account, again);
-    const reason = failureText(outcome.failure, words.peek().t);
-    toasts.show({ text: composeWords.sendFailed(reason), isError: true });
+    app.tellFailure(outcome.failure, composeWords.sendFailed);
   });
 }

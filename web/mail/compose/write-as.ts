@@ -2,7 +2,6 @@
 
 import type { Identity, MailAccount } from "../../client/types.ts";
 import type { ComposeWindow } from "../state/compose-windows.ts";
-import { failureText } from "../state/failure-text.ts";
 import type { MailApp } from "../state/mail-app.ts";
 import { toHtml, type DraftCleaner } from "./clean-draft-html.ts";
 import { textOf } from "./plain-text.ts";
@@ -23,10 +22,7 @@ export async function writeAs(
   replaceSignature(content, next === "" ? null : clean(next), { hadOne: signatureOf(before, clean) !== "" });
   const written = draft.html === null ? draft : { ...draft, html: toHtml(content), text: textOf(content) };
   const outcome = await compose.adopt(written, to.identity.id);
-  if (!outcome.ok) {
-    app.toasts.show({ text: failureText(outcome.failure, app.wordStore.words.peek().t), isError: true });
-    return;
-  }
+  if (!outcome.ok) return app.tellFailure(outcome.failure);
   app.composeWindows.drop(own.key);
   app.composeWindows.open(to.account, outcome.value, own.placement);
   await own.composer.discard();

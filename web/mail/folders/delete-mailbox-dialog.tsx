@@ -43,7 +43,7 @@ export function DeleteMailboxDialog() {
       {mailbox.totalEmails > 0 && <p>{words.deleteHint}</p>}
       {failure && (
         <p class="field-error" role="alert">
-          {failureText(failure, t)}
+          {failureText(failure, locale)}
         </p>
       )}
     </FormDialog>

@@ -8,7 +8,6 @@ import { movableTo } from "../list/move-items.ts";
 import type { Entry } from "../settings/command-palette.tsx";
 import { matches } from "../settings/match-words.ts";
 import { mailboxIcon, mailboxName } from "../shell/mailbox-name.ts";
-import { failureText } from "../state/failure-text.ts";
 import type { MailApp } from "../state/mail-app.ts";
 import { hasLabel, labelsOf, toggleLabel } from "./label.ts";
 import { mailboxPath } from "./mailbox-path.ts";
@@ -49,6 +48,6 @@ function apply(app: MailApp, purpose: FolderPurpose, mailbox: Named, target: Tar
 async function create(app: MailApp, account: MailAccount, name: string): Promise<Named | undefined> {
   const outcome = await account.mailboxActions.create({ name, parentId: null });
   if (outcome.ok) return { id: outcome.value, name, role: null };
-  app.toasts.show({ text: failureText(outcome.failure, app.wordStore.words.peek().t), isError: true });
+  app.tellFailure(outcome.failure);
   return undefined;
 }

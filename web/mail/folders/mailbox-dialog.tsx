@@ -61,7 +61,7 @@ export function MailboxDialog({ isNew }: { isNew: boolean }) {
       </label>
       {failure && (
         <p class="field-error" role="alert">
-          {failureText(failure, t)}
+          {failureText(failure, locale)}
         </p>
       )}
     </FormDialog>

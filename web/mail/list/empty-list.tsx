@@ -19,7 +19,7 @@ export function EmptyList({ view }: { view: View }) {
   const isSearch = router.route.value.mailbox === null;
   if (list?.state.value === "failed" && list.failure.value) {
     return (
-      <Empty icon="warning" text={failureText(list.failure.value, t)}>
+      <Empty icon="warning" text={failureText(list.failure.value, locale)}>
         <Button icon="refresh" onClick={() => void list.refresh()}>
           {t.actions.retry}
         </Button>

@@ -6,9 +6,15 @@ import { useState } from "preact/hooks";
 import type { EmailBody, EmailPart, MailAccount } from "../../client/types.ts";
 import { Button } from "../../ui/button.tsx";
 import { FileCard } from "../../ui/file-card.tsx";
+import { lazy } from "../../ui/lazy.tsx";
 import { useMailApp, useWords } from "../state/mail-app.ts";
 import { attachmentUrl } from "./attachment-url.ts";
 import { AttachmentPreview } from "./preview/lazy-preview.ts";
+
+const EncryptedNote = lazy(async () => (await import("./encrypted-note.tsx")).EncryptedNote);
+
+/** RFC 8551 §3.2 and RFC 3156 §4. */
+const ENCRYPTED = /^application\/(?:(?:x-)?pkcs7-mime|pgp-encrypted)$/i;
 
 /** What comes without a name is saved with one that the computer knows a program for. */
 const EXTENSIONS: Readonly<Record<string, string>> = { "text/calendar": ".ics", "message/rfc822": ".eml" };
@@ -35,6 +41,7 @@ export function Attachments({ account, body }: { account: MailAccount; body: Ema
   };
   return (
     <section class="attachments" aria-label={t.reading.attachments(listed.length)}>
+      {listed.some(({ type }) => ENCRYPTED.test(type)) && <EncryptedNote />}
       <Heading>
         {t.reading.attachments(listed.length)}
         <span>{f.size(listed.reduce((sum, part) => sum + part.size, 0))}</span>

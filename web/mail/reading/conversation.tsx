@@ -38,7 +38,7 @@ export function Conversation({ account, threadId }: ConversationProps) {
   if (thread.state === "failed") {
     return <NotLoaded class="conversation-failed" role="alert" onRetry={() => account.reload("Thread", threadId)} />;
   }
-  if (thread.state === "destroyed") return <p class="conversation-failed">{t.failures.notFound}</p>;
+  if (thread.state === "destroyed") return <p class="conversation-failed">{t.reading.gone}</p>;
   const last = emails.filter((email) => !email.keywords["$draft"]).at(-1) ?? emails.at(-1);
   const window = app.composeWindows.windows.value.find(
     ({ placement }) => placement.kind === "inPlace" && placement.threadId === threadId,

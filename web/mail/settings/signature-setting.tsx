@@ -53,7 +53,7 @@ const MAX_LENGTH = 200_000;
 
 function SignatureEditor({ account, identity, clean }: Choice & { clean: DraftCleaner }) {
   const { toasts } = useMailApp();
-  const { t, locale } = useWords();
+  const { locale } = useWords();
   const words = settingsWords[locale].signature;
   const editor = useRef<EditorHandle>(null);
   const [isLinking, setLinking] = useState(false);
@@ -64,7 +64,7 @@ function SignatureEditor({ account, identity, clean }: Choice & { clean: DraftCl
   const text = () => {
     if (saving.state === "saving") return words.saving;
     if (saving.state === "saved") return words.saved;
-    return saving.state === "failed" ? words.failed(failureText(saving.failure, t)) : "";
+    return saving.state === "failed" ? words.failed(failureText(saving.failure, locale)) : "";
   };
   return (
     <>

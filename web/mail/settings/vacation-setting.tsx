@@ -45,7 +45,7 @@ type State = { at: "loading" | "ready" | "saving" | "saved" } | { at: "failed"; 
 
 function VacationForm({ account }: { account: MailAccount }) {
   const { start, preferences } = useMailApp();
-  const { t, locale } = useWords();
+  const { locale } = useWords();
   const words = settingsWords[locale].vacation;
   const zone = preferences.value.value.timeZone ?? start.timeZone;
   const [fields, setFields] = useState<Fields>();
@@ -61,7 +61,7 @@ function VacationForm({ account }: { account: MailAccount }) {
     if (state.at !== "failed") return <div class="vacation-form" aria-busy="true" />;
     return (
       <p class="vacation-note is-failed" role="alert">
-        {failureText(state.failure, t)}
+        {failureText(state.failure, locale)}
       </p>
     );
   }
@@ -77,7 +77,7 @@ function VacationForm({ account }: { account: MailAccount }) {
   };
   const note = () => {
     if (isBackwards) return words.backwards;
-    if (state.at === "failed") return words.failed(failureText(state.failure, t));
+    if (state.at === "failed") return words.failed(failureText(state.failure, locale));
     if (state.at === "saving") return words.saving;
     if (state.at !== "saved") return "";
     return fields.isEnabled ? words.savedOn : words.savedOff;

@@ -1,6 +1,5 @@
 // What is fetched when it is first asked for does not come without a network: then that is said, and the keys are free again.
 
-import { failureText } from "../state/failure-text.ts";
 import type { MailApp } from "../state/mail-app.ts";
 
 export function watchChunks(app: MailApp, window: Window): void {
@@ -8,7 +7,6 @@ export function watchChunks(app: MailApp, window: Window): void {
     // What nobody asked for as yet is asked for again then.
     if (app.overlay.peek() === null && !app.composeWindows.isOpening.peek()) return;
     app.overlay.value = null;
-    const { t } = app.wordStore.words.peek();
-    app.toasts.show({ text: failureText({ kind: "offline" }, t), isError: true });
+    app.tellFailure({ kind: "offline" });
   });
 }

@@ -1,10 +1,11 @@
 // The words for what did not happen.
 
 import type { Failure } from "../../client/types.ts";
-import type { Catalogue } from "../../i18n/catalogue.ts";
+import type { Locale } from "../../i18n/catalogue.ts";
+import { failureWords } from "../../i18n/parts/failures.ts";
 
-export function failureText(failure: Failure, t: Catalogue): string {
-  const { failures } = t;
+export function failureText(failure: Failure, locale: Locale): string {
+  const failures = failureWords[locale];
   if (failure.kind === "aborted") return failures.other;
   if (failure.kind !== "method" && failure.kind !== "refused") return failures[failure.kind];
   switch (failure.type) {

@@ -8,7 +8,6 @@ import type { StartData } from "../../client/start-data.ts";
 import type { Client, Failure, MailAccount, Mailbox } from "../../client/types.ts";
 import type { Target } from "../commands/target.ts";
 import { createComposeWindows, type ComposeWindows } from "./compose-windows.ts";
-import { failureText } from "./failure-text.ts";
 import { createLayout, type Layout } from "./layout.ts";
 import { createPerformer, type Performer } from "./perform.ts";
 import { createPreferences, type PreferenceStore } from "./preferences.ts";
@@ -43,6 +42,8 @@ export type MailApp = {
   readonly view: ReadonlySignal<View | undefined>;
   readonly selection: SelectionStore;
   readonly toasts: ToastStore;
+  /** Tells why something did not happen, and what to do then; `tell` puts the reason into a sentence of its own. */
+  tellFailure(failure: Failure, tell?: (reason: string) => string): void;
   readonly performer: Performer;
   readonly composeWindows: ComposeWindows;
   readonly overlay: Signal<Overlay>;
@@ -62,10 +63,13 @@ export type MailApp = {
 
 export async function createMailApp(client: Client, start: StartData, window: Window): Promise<MailApp> {
   const toasts = createToasts(window);
-  const showFailure = (failure: Failure) => {
-    toasts.show({ text: failureText(failure, wordStore.words.peek().t), isError: true });
+  // Its words come after the first screen, with what can wait. Until then only the line about the connection tells that there is none.
+  const tellFailure: MailApp["tellFailure"] = (failure, tell = (reason) => reason) => {
+    const show = ({ failureText }: typeof import("./failure-text.ts")) =>
+      toasts.show({ text: tell(failureText(failure, wordStore.words.peek().locale)), isError: true });
+    void import("./failure-text.ts").then(show, () => {});
   };
-  const preferences = createPreferences(client, showFailure);
+  const preferences = createPreferences(client, tellFailure);
   const { locale, timeZone } = preferences.value.peek();
   const wordStore = await createWords(locale ?? start.locale, timeZone ?? start.timeZone);
   const now = signal(new Date());
@@ -75,7 +79,7 @@ export async function createMailApp(client: Client, start: StartData, window: Wi
     const zone = preferences.value.value.timeZone ?? start.timeZone;
     return searchContext(account, wordStore.words.value, zone, now.peek());
   });
-  client.onFailure(({ failure }) => showFailure(failure));
+  client.onFailure(({ failure }) => tellFailure(failure));
   return {
     client,
     start,
@@ -86,6 +90,7 @@ export async function createMailApp(client: Client, start: StartData, window: Wi
     view,
     selection: createSelection(view),
     toasts,
+    tellFailure,
     performer: createPerformer(toasts, wordStore),
     composeWindows: createComposeWindows(
       computed(() => router.route.value.threadId),

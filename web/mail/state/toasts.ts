@@ -2,9 +2,14 @@
 
 import { signal, type ReadonlySignal } from "@preact/signals";
 
-import type { Toast } from "../../ui/toasts.tsx";
+import type { Toast as ShownToast } from "../../ui/toasts.tsx";
 
 const MOST = 3;
+
+export type Toast = ShownToast & {
+  /** Of a message that has not left yet: its way on calls it back. */
+  isSending?: boolean;
+};
 
 export type ToastStore = {
   readonly toasts: ReadonlySignal<readonly Toast[]>;
