@@ -101,11 +101,11 @@ function termsOf(raw: Uint8Array, parsed: ParsedMessage, header: EmailHeader): s
 /** What fits beside the subject in the widest list; RFC 8621 §4.1.4 allows 256. Of what is kept per email, it is the largest. */
 const maxPreviewLength = 112;
 
+/** Ends with a word, and says that there is more. */
 function shortened(preview: string): string {
-  return preview
-    .slice(0, maxPreviewLength)
-    .replace(/[\ud800-\udbff]$/, "")
-    .trimEnd();
+  if (preview.length <= maxPreviewLength) return preview;
+  const cut = preview.slice(0, maxPreviewLength - 1).replace(/[\ud800-\udbff]$/, "");
+  return `${cut.replace(/(?<=.{80})\s\S*$/, "").trimEnd()}…`;
 }
 
 function asInstant(date: string): Date | null {

@@ -1,5 +1,6 @@
 // Above the rows: where one is and how much there is; while something is ticked, what can be done with it.
 
+import type { Mailbox } from "../../client/types.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { EmptyMailbox } from "../folders/lazy-parts.ts";
 import { accountName, mailboxName } from "../shell/mailbox-name.ts";
@@ -47,7 +48,7 @@ export function ListHeader() {
               {view?.list?.total.value !== undefined && <span>{t.list.total(f.number(total))}</span>}
               {view && !view.account.isPersonal && <small class="truncate">{accountName(view.account)}</small>}
             </div>
-            {view?.mailbox && (
+            {view?.mailbox && !isOwnWriting(view.mailbox) && (
               <button type="button" class="list-filter" aria-pressed={isUnreadOnly} onClick={toggleUnread}>
                 {t.mailboxes.unread}
               </button>
@@ -75,6 +76,11 @@ export function ListHeader() {
       )}
     </>
   );
+}
+
+/** What one writes oneself is never unread. */
+function isOwnWriting({ role }: Mailbox): boolean {
+  return role === "drafts" || role === "sent";
 }
 
 function canBeEmptied({ account, mailbox }: View): boolean {

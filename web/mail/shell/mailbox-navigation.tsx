@@ -58,7 +58,7 @@ function AccountSection({ account }: { account: MailAccount }) {
       {!account.isPersonal && (
         <h2>
           <Icon name="building" size={16} />
-          <span class="truncate" title={account.name}>
+          <span class="mailbox-owner" title={account.name}>
             {name}
           </span>
         </h2>
