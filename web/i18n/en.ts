@@ -67,8 +67,6 @@ export const core: typeof id.core = {
     close: "Close",
     cancel: "Cancel",
     save: "Save",
-    next: "Next",
-    previous: "Previous",
   },
   done: {
     archive: (count) => `${conversations(count)} archived`,
@@ -137,7 +135,6 @@ export const core: typeof id.core = {
     clear: "Clear search",
   },
   connection: {
-    online: "Connected",
     connecting: "Reconnecting…",
     offline: "You are offline. Changes are saved when you are connected again.",
     signedOut: "Your session has ended. Please sign in again.",
@@ -294,6 +291,8 @@ export const hints: typeof id.hints = {
 };
 
 export const reading: typeof id.reading = {
+  next: "Next",
+  previous: "Previous",
   position: (index, count) => `${index} of ${count}`,
   noPreview: "This file cannot be shown here",
   noPreviewHint:

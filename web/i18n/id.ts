@@ -70,8 +70,6 @@ export const core = {
     close: "Tutup",
     cancel: "Batal",
     save: "Simpan",
-    next: "Selanjutnya",
-    previous: "Sebelumnya",
   },
   done: {
     archive: (count: number) => `${count} percakapan diarsipkan`,
@@ -140,7 +138,6 @@ export const core = {
     clear: "Hapus pencarian",
   },
   connection: {
-    online: "Terhubung",
     connecting: "Menghubungkan kembali…",
     offline: "Anda sedang luring. Perubahan disimpan setelah terhubung kembali.",
     signedOut: "Sesi Anda telah berakhir. Silakan masuk kembali.",
@@ -305,6 +302,8 @@ export const hints = {
 
 /** What only previews, invitations and printing say. */
 export const reading = {
+  next: "Selanjutnya",
+  previous: "Sebelumnya",
   position: (index: number, count: number) => `${index} dari ${count}`,
   noPreview: "Berkas ini tidak dapat ditampilkan di sini",
   noPreviewHint:

@@ -37,7 +37,13 @@ async function begin({ textContent }: HTMLElement): Promise<void> {
   );
   whenIdle(show);
   // What is opened next is fetched while the first screen is looked at.
-  whenIdle(() => void import("./start-later.ts").then(({ startLater }) => startLater(app)));
+  const beginLater = (): unknown =>
+    import("./start-later.ts").then(
+      ({ startLater }) => startLater(app),
+      // Without it nothing new would be told: it is asked for until the network is back.
+      () => setTimeout(beginLater, 5_000),
+    );
+  whenIdle(beginLater);
   whenIdle(async () => {
     await Conversation.preload();
     const { prepareNext } = await import("./reading/prepare-next.ts");

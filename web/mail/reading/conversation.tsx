@@ -72,7 +72,7 @@ export function Conversation({ account, threadId }: ConversationProps) {
               />
             );
           })}
-          {last && !window && (
+          {last && !last.keywords["$draft"] && !window && (
             <div class="answer-bar">
               <Button icon="reply" aria-keyshortcuts="r" onClick={() => answer(app, account, last, "reply")}>
                 {t.actions.reply}

@@ -56,14 +56,14 @@ export function AttachmentPreview({ account, parts, first, onClose }: Attachment
             <>
               <IconButton
                 icon="back"
-                label={t.actions.previous}
+                label={words.previous}
                 shortcut="←"
                 disabled={index === 0}
                 onClick={() => setIndex(index - 1)}
               />
               <IconButton
                 icon="right"
-                label={t.actions.next}
+                label={words.next}
                 shortcut="→"
                 disabled={index === parts.length - 1}
                 onClick={() => setIndex(index + 1)}
