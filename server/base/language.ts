@@ -15,6 +15,32 @@ export const languageTags: Readonly<Record<Language, string>> = { id: "id-ID", e
 /** "Senin, 3 Desember 2026"; not `dateStyle`, which writes "03 Desember". */
 export const wholeDay = { weekday: "long", day: "numeric", month: "long", year: "numeric" } as const;
 
+/** Intl knows these names only in Indonesian; people in Indonesia use them in every language. */
+const zoneNames: Readonly<Record<string, string>> = {
+  "Asia/Jakarta": "WIB",
+  "Asia/Pontianak": "WIB",
+  "Asia/Makassar": "WITA",
+  "Asia/Jayapura": "WIT",
+};
+
+/** "23 November 2026 pukul 14.30 WIB", or "Senin, 23 November 2026 pukul 14.30 WIB". */
+export function formatMoment(
+  at: Date,
+  { language, timeZone, hasWeekday = false }: { language: Language; timeZone: string; hasWeekday?: boolean },
+): string {
+  const { weekday, ...day } = wholeDay;
+  const format = new Intl.DateTimeFormat(languageTags[language], {
+    ...(hasWeekday && { weekday }),
+    ...day,
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZone,
+    timeZoneName: "short",
+  });
+  const parts = format.formatToParts(at);
+  return parts.map(({ type, value }) => (type === "timeZoneName" ? (zoneNames[timeZone] ?? value) : value)).join("");
+}
+
 export function isLanguage(value: unknown): value is Language {
   return LANGUAGES.some((known) => known === value);
 }
