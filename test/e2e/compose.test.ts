@@ -261,7 +261,10 @@ test("a table pasted from a spreadsheet keeps its lines and cells, and a list of
   await page.keyboard.type(" desa");
   const listed = await draftWith(page, { html: /Dana desa/ });
   const inner = '<ol type="a"><li>Bayi<\\/li><li>Balita<\\/li><\\/ol>';
-  assert.match(listed.html, new RegExp(`<ol start="3"><li><div>Data<\\/div>${inner}<\\/li><li>Dana desa<\\/li><\\/ol>`));
+  assert.match(
+    listed.html,
+    new RegExp(`<ol start="3"><li><div>Data<\\/div>${inner}<\\/li><li>Dana desa<\\/li><\\/ol>`),
+  );
   await page.getByRole("button", { name: "Buang Draf" }).click();
   await page.context().close();
 });
