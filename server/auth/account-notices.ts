@@ -1,9 +1,11 @@
-// What the application tells its person beside their mail: the end of their password, and sign-ins that may not be theirs.
+// What the application tells its person beside their mail: the end of their password, sign-ins that may not be theirs, and that the
+// room for mail comes to its end.
 
 import type { Clock } from "../base/clock.ts";
 import type { WorkingCalendars } from "../organisation/working-days/working-calendars.ts";
 import { findAccount } from "../store/accounts.ts";
 import type { Database } from "../store/database.ts";
+import { quotaOf, type Quota } from "../store/mail-account.ts";
 import { listNewDevices, markNewDevicesSeen, type NewDevice } from "../store/new-devices.ts";
 import { findOrganisation, type Organisation } from "../store/organisations.ts";
 import { findPasswordHolder } from "../store/password-lifetimes.ts";
@@ -16,9 +18,12 @@ export interface AccountNotices {
   password?: PasswordLifetime;
   /** Newest first, until another session of the person says that they are known. */
   newDevices: NewDevice[];
+  /** From nine tenths of the quota on, below which mail that comes is refused one day. */
+  storage?: Quota;
   organisation: Organisation | undefined;
 }
 
+const NEARLY_FULL = 0.9;
 const SHOWN_MS = 30 * 86_400_000;
 
 export async function findAccountNotices(
@@ -33,13 +38,16 @@ export async function findAccountNotices(
       organisation: account && (await findOrganisation(tx, account.organisationId)),
       holder: await findPasswordHolder(tx, accountId),
       newDevices: await listNewDevices(tx, accountId, { session, since }),
+      quota: await quotaOf(tx, accountId),
     };
   });
-  const { organisation, holder, newDevices } = found;
-  if (!organisation || !holder) return { organisation, newDevices };
+  const { organisation, holder, newDevices, quota } = found;
+  const isFilling = quota !== undefined && quota.usedBytes >= quota.quotaBytes * NEARLY_FULL;
+  const storage = isFilling ? { storage: quota } : {};
+  if (!organisation || !holder) return { organisation, newDevices, ...storage };
   const lifetime = (await readLifetimeRules(organisation, { calendars, clock })).lifetimeOf(holder);
   const isEnding = lifetime?.state === "reminding" || lifetime?.state === "expired";
-  return { organisation, newDevices, ...(isEnding && { password: lifetime }) };
+  return { organisation, newDevices, ...storage, ...(isEnding && { password: lifetime }) };
 }
 
 /** The person knows the devices that this session was told of. */

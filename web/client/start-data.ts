@@ -5,7 +5,7 @@ import type { Session } from "../../standards/jmap/session.ts";
 
 /** A quiet line above the list, in every language of the interface. */
 export type StartNotice = {
-  readonly kind: "password" | "newDevice";
+  readonly kind: "password" | "newDevice" | "storage";
   readonly words: Readonly<Record<Locale, { readonly text: string; readonly link: string; readonly known?: string }>>;
   /** Where more is told. */
   readonly link: string;

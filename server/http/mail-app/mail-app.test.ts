@@ -9,6 +9,8 @@ import { createTestClock } from "../../../test/support/clock.ts";
 import { openTestDatabase } from "../../../test/support/database.ts";
 import { createBrowser, openTestHttp } from "../../../test/support/http.ts";
 import { makeAccount, makeOrganisation } from "../../../test/support/organisation.ts";
+import { setQuota } from "../../store/mail-account.ts";
+import { sql } from "../../store/sql.ts";
 import type { AppNotice } from "./notices.ts";
 import type { LocalJmap } from "./start-data.ts";
 
@@ -121,7 +123,7 @@ test("R65, R109: quiet lines tell of the end of the password and of a new device
     const json = /<script type="application\/json" id="surel-start">(.*?)<\/script>/s.exec(body)?.[1] ?? "";
     return (JSON.parse(json) as { notices: AppNotice[] }).notices;
   };
-  await makeAccount(db, { address: "siti@uji.go.id", password: PASSWORD });
+  const siti = await makeAccount(db, { address: "siti@uji.go.id", password: PASSWORD });
   const one = createBrowser(app);
   await one.signIn("siti", PASSWORD);
   assert.deepEqual(await noticesFor(one), []);
@@ -157,6 +159,14 @@ test("R65, R109: quiet lines tell of the end of the password and of a new device
   assert.equal(words.en.link, "Change password");
   assert.match(words.en.text, /^Your password is valid until Monday,? 6 July 2026 \(5 working days left\)\.$/);
   clock.set("2026-03-02T08:00:00+07:00");
+
+  await db.write((tx) => tx.run(sql`update mail_account set used_bytes = 899 where account_id = ${siti}`));
+  await db.write((tx) => setQuota(tx, siti, 1000));
+  assert.deepEqual(await noticesFor(person), [], "there is room");
+  await db.write((tx) => setQuota(tx, siti, 990));
+  const [filling] = await noticesFor(person);
+  assert.equal(filling?.link, "/mail/search?q=larger:5MB");
+  assert.match(filling.words.id.text, /^Kotak surat Anda terisi 90%\./);
 });
 
 test("the sign-in page fetches the application while the person types", async () => {

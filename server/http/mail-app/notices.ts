@@ -1,5 +1,5 @@
-// The quiet lines above the list of mail, as sentences: R65's reminder with the way to the form, and sign-ins from new devices. They come
-// with the page, so that nothing has to be asked.
+// The quiet lines above the list of mail, as sentences: R65's reminder with the way to the form, sign-ins from new devices, and a mailbox
+// that fills. They come with the page, so that nothing has to be asked.
 
 import { languageTags, LANGUAGES, wholeDay, type Language } from "../../base/language.ts";
 import type { AccountNotices } from "../../auth/account-notices.ts";
@@ -8,7 +8,7 @@ import { readPolicies } from "../../organisation/policies.ts";
 
 /** Its shape is that of web/client/start-data.ts. */
 export interface AppNotice {
-  kind: "password" | "newDevice";
+  kind: "password" | "newDevice" | "storage";
   /** In every language: the one that is spoken can change while the page stays. */
   words: Record<Language, { text: string; link: string; known?: string }>;
   link: string;
@@ -24,6 +24,8 @@ interface NoticeTexts {
   expired(day: string): string;
   device(what: string, when: string, network: string): string;
   unknown: string;
+  filling(percent: number): string;
+  largest: string;
 }
 
 const texts: Record<Language, NoticeTexts> = {
@@ -38,6 +40,9 @@ const texts: Record<Language, NoticeTexts> = {
     expired: (day) => `Kata sandi Anda sudah kedaluwarsa. Ubah paling lambat ${day}.`,
     device: (what, when, network) => `Akun Anda dibuka dari perangkat baru: ${what}, ${when}, jaringan ${network}.`,
     unknown: "tidak dikenal",
+    filling: (percent) =>
+      `Kotak surat Anda terisi ${percent}%. Jika penuh, email baru tidak dapat masuk. Hapus yang tidak diperlukan, lalu kosongkan Sampah.`,
+    largest: "Lihat email besar",
   },
   en: {
     change: "Change password",
@@ -50,10 +55,13 @@ const texts: Record<Language, NoticeTexts> = {
     expired: (day) => `Your password has expired. Change it by ${day}.`,
     device: (what, when, network) => `Your account was opened on a new device: ${what}, ${when}, network ${network}.`,
     unknown: "unknown",
+    filling: (percent) =>
+      `Your mailbox is ${percent}% full. When it is full, new mail cannot come in. Delete what is not needed, then empty Trash.`,
+    largest: "See large mail",
   },
 };
 
-export function describeNotices({ password, newDevices, organisation }: AccountNotices): AppNotice[] {
+export function describeNotices({ password, newDevices, storage, organisation }: AccountNotices): AppNotice[] {
   const { timeZone } = readPolicies(organisation?.settings ?? {});
   const notices: AppNotice[] = newDevices.slice(0, 1).map(({ at, device, networkAddress }) => ({
     kind: "newDevice",
@@ -77,6 +85,14 @@ export function describeNotices({ password, newDevices, organisation }: AccountN
         link: text.change,
       })),
       link: "/account/security/password",
+    });
+  }
+  if (storage) {
+    const percent = Math.min(100, Math.floor((100 * storage.usedBytes) / storage.quotaBytes));
+    notices.push({
+      kind: "storage",
+      words: inEveryLanguage((text) => ({ text: text.filling(percent), link: text.largest })),
+      link: "/mail/search?q=larger:5MB",
     });
   }
   return notices;

@@ -27,7 +27,7 @@ export function Attachments({ account, body }: { account: MailAccount; body: Ema
   const [previewed, setPreviewed] = useState<number | null>(null);
   const [savedPart, setSavedPart] = useState<number | null>(null);
   const listed = body.attachments
-    .filter((part) => !isShownInline(part, body))
+    .filter((part) => !isShownInline(part, body) && !isTwice(part, body))
     .map((part) => ({ ...part, name: part.name ?? t.frame.unnamedFile + (EXTENSIONS[part.type] ?? "") }));
   if (listed.length === 0) return null;
   const saveAll = async (): Promise<void> => {
@@ -75,6 +75,11 @@ export function Attachments({ account, body }: { account: MailAccount; body: Ema
       )}
     </section>
   );
+}
+
+/** An invitation comes as a body to be shown and again as a file to be kept; the file is enough. */
+function isTwice({ name, type }: EmailPart, { attachments }: EmailBody): boolean {
+  return name === null && type === "text/calendar" && attachments.some((other) => /\.ics$/i.test(other.name ?? ""));
 }
 
 function isShownInline(part: EmailPart, body: EmailBody): boolean {
