@@ -13,7 +13,7 @@ import { AttachmentPreview } from "./preview/lazy-preview.ts";
 
 const EncryptedNote = lazy(async () => (await import("./encrypted-note.tsx")).EncryptedNote);
 
-/** RFC 8551 §3.2 and RFC 3156 §4. */
+/** As S/MIME and OpenPGP name what only a key opens. */
 const ENCRYPTED = /^application\/(?:(?:x-)?pkcs7-mime|pgp-encrypted)$/i;
 
 /** What comes without a name is saved with one that the computer knows a program for. */

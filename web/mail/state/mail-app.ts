@@ -65,9 +65,12 @@ export async function createMailApp(client: Client, start: StartData, window: Wi
   const toasts = createToasts(window);
   // Its words come after the first screen, with what can wait. Until then only the line about the connection tells that there is none.
   const tellFailure: MailApp["tellFailure"] = (failure, tell = (reason) => reason) => {
-    const show = ({ failureText }: typeof import("./failure-text.ts")) =>
-      toasts.show({ text: tell(failureText(failure, wordStore.words.peek().locale)), isError: true });
-    void import("./failure-text.ts").then(show, () => {});
+    void import("./failure-text.ts").then(
+      ({ failureText }) => {
+        toasts.show({ text: tell(failureText(failure, wordStore.words.peek().locale)), isError: true });
+      },
+      () => {},
+    );
   };
   const preferences = createPreferences(client, tellFailure);
   const { locale, timeZone } = preferences.value.peek();

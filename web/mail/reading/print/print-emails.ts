@@ -6,7 +6,6 @@ import type { EmailAddress, EmailBody, EmailSummary, MailAccount } from "../../.
 import { readingWords } from "../../../i18n/parts/reading.ts";
 import type { MailApp } from "../../state/mail-app.ts";
 import { FRAME_SANDBOX, openFrame, type OpenFrame } from "../open-frame.ts";
-import { parseText } from "../parse-text.ts";
 import { loadInline } from "../pictures.ts";
 import { sanitizeHtml } from "../sanitize-html.ts";
 import { digestOf } from "./digest.ts";
@@ -81,9 +80,6 @@ function fillText(
     if (part.type !== "text/html") {
       const plain = make("div", "", value);
       plain.style.whiteSpace = "pre-wrap";
-      // As it came, for it is evidence; in letters of one width where its columns need them.
-      if (parseText(value).some(({ kind }) => kind === "table" || kind === "fields"))
-        plain.style.fontFamily = "monospace";
       root.append(plain);
       continue;
     }
