@@ -1,4 +1,4 @@
-// `surel COMMAND`: finds the command and runs it; `surel help` prints all. Results go to standard output, everything else to standard error.
+// `surel COMMAND`: finds the command and runs it. Results go to standard output, everything else to standard error.
 
 import { pino } from "pino";
 
