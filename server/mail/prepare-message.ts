@@ -101,11 +101,12 @@ function termsOf(raw: Uint8Array, parsed: ParsedMessage, header: EmailHeader): s
 /** What fits beside the subject in the widest list; RFC 8621 §4.1.4 allows 256. Of what is kept per email, it is the largest. */
 const maxPreviewLength = 112;
 
-/** Ends with a word, and says that there is more. */
+/** Ends with a word: a beginning of the text and nothing else, as programs compare it. */
 function shortened(preview: string): string {
   if (preview.length <= maxPreviewLength) return preview;
-  const cut = preview.slice(0, maxPreviewLength - 1).replace(/[\ud800-\udbff]$/, "");
-  return `${cut.replace(/(?<=.{80})\s\S*$/, "").trimEnd()}…`;
+  const cut = preview.slice(0, maxPreviewLength).replace(/[\ud800-\udbff]$/, "");
+  const ends = /\s/.test(preview.charAt(cut.length));
+  return (ends ? cut : cut.replace(/(?<=.{80})\s\S*$/, "")).trimEnd();
 }
 
 function asInstant(date: string): Date | null {
