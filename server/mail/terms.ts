@@ -144,8 +144,8 @@ export function parseSearch(text: string): SearchToken[] {
   for (const [, double, single, plain] of text.replaceAll("\0", " ").matchAll(token)) {
     if (tokens.length >= maxTokens) break;
     if (plain !== undefined) {
-      const folded = foldText(plain).replace(/^[<("']+|[>)"',;]+$/g, "");
-      if (/^[^@\s]*@?[^@\s]+\.[^@\s]+$/.test(folded) && folded.includes("@")) {
+      const folded = foldText(plain).replace(/^[<("']+|(?<![>)"',;])[>)"',;]+$/g, "");
+      if (isAddressOrDomain(folded)) {
         tokens.push({ kind: "address", text: folded.replace(/^@/, ""), words: wordsOf(plain) });
       } else {
         tokens.push(plainToken(plain));
@@ -156,4 +156,10 @@ export function parseSearch(text: string): SearchToken[] {
     }
   }
   return tokens;
+}
+
+/** "name@domain" or "@domain"; looked at once, however long it is. */
+function isAddressOrDomain(text: string): boolean {
+  const [, domain, ...more] = text.split("@", 3);
+  return domain !== undefined && more.length === 0 && domain.slice(1, -1).includes(".") && !/\s/.test(text);
 }

@@ -13,3 +13,7 @@ test("initials are those of the name, not of its titles", () => {
   assert.equal(initialsOf("123"), "1");
   assert.equal(initialsOf("?"), "?");
 });
+
+test("a name of a megabyte is looked at once", () => {
+  assert.equal(initialsOf(`${"b".repeat(1_000_000)}. Siti`), "S");
+});

@@ -74,3 +74,8 @@ for (const [name, text, expected] of cases) {
     );
   });
 }
+
+test("recipients: a list of a whole agency is read at once", () => {
+  const text = Array.from({ length: 20_000 }, (_, n) => `"Pegawai; ${n}" <p${n}@contoh.go.id>`).join("; ");
+  assert.deepEqual(parseRecipients(text).at(-1), { name: "Pegawai; 19999", email: "p19999@contoh.go.id" });
+});

@@ -27,8 +27,22 @@ function parseCell(cell: string): EmailAddress[] {
   const words = cell.split(/[\s,;]+/).flatMap((word) => unquoted(word) || []);
   if (words.every(isRecipient)) return words.map((email) => ({ name: null, email }));
   // Some programs separate by semicolons only, so that commas are of names.
-  const parts = cell.includes(":") ? [cell] : cell.split(/;(?=(?:[^"]*"[^"]*")*[^"]*$)/);
+  const parts = cell.includes(":") ? [cell] : splitAtSemicolons(cell);
   return parts.flatMap((part) => joinTitles(parseAddressList(part)));
+}
+
+/** Not at those between quotes: an even number of quotes follows. */
+function splitAtSemicolons(text: string): string[] {
+  const parts: string[] = [];
+  let quotesAfter = text.split('"').length - 1;
+  let start = 0;
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] === '"') quotesAfter -= 1;
+    if (text[at] !== ";" || quotesAfter % 2 === 1) continue;
+    parts.push(text.slice(start, at));
+    start = at + 1;
+  }
+  return [...parts, text.slice(start)];
 }
 
 /** Outlook writes 'address'. */
