@@ -53,7 +53,7 @@ import { countWaiting } from "./store/queue.ts";
 const webFolder = join(import.meta.dirname, "../dist/web");
 const refusePush = () => Promise.reject(new Error("nothing leaves this machine without SUREL_RELAY"));
 
-/** From an opened store, which it closes, to the end that `ended` or a failure tells. */
+/** From an opened store, which it closes, to the end that `ended` tells. */
 export async function serve(
   config: Config,
   { services, demo }: ServeOptions,
@@ -148,9 +148,7 @@ export async function serve(
 
     log.info({ url: publicUrl }, "serving");
     if (sample) announce(sample);
-    const failure = await Promise.race([ended, store.failed]);
-    if (failure) log.fatal({ err: failure }, "ending");
-    if (failure) process.exitCode = 1;
+    await ended;
   } finally {
     if (!(await shutdown.run())) process.exitCode = 1;
   }

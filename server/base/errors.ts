@@ -23,6 +23,23 @@ export function isDiskFull(error: unknown): boolean {
   return ["ENOSPC", "EDQUOT", "53100"].some((code) => hasCode(error, code));
 }
 
+/** What SQLSTATE calls connection exceptions, insufficient resources and an operator's intervention; an idle session that was ended. */
+const passingStates = /^(?:08[0-9A-Z]{3}|53[0-9A-Z]{3}|57P[0-9A-Z]{2}|25P03)$/;
+const passingNetwork =
+  /^(?:ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/;
+/** Where the driver of the database has words only. */
+const passingWords = /^(?:Connection terminated|timeout exceeded when trying to connect|Query read timeout)/;
+
+/** What we stand on is away for now, the database or room on a disk: the same may succeed later, without a change of ours. */
+export function isOutOfService(error: unknown): boolean {
+  if (isDiskFull(error)) return true;
+  if (!(error instanceof Error)) return false;
+  const code = "code" in error && typeof error.code === "string" ? error.code : "";
+  // Its socket is a file.
+  const isNoSocket = code === "ENOENT" && "syscall" in error && error.syscall === "connect";
+  return isNoSocket || passingStates.test(code) || passingNetwork.test(code) || passingWords.test(error.message);
+}
+
 /** Why a file cannot be read, as the end of a sentence. */
 export function whyUnreadable(error: unknown): string {
   if (hasCode(error, "ENOENT")) return "there is no such file";

@@ -44,3 +44,13 @@ test("a folder that is gone fails the check", async () => {
   await assert.rejects(store.check());
   await rename(`${root}-away`, root);
 });
+
+test("a folder that was taken away and is back is written to again", async () => {
+  const store = await openFolderStore(root);
+  await store.write(hash, Buffer.from("satu"));
+  await rm(join(root, "cd"), { recursive: true });
+  await assert.rejects(store.write(hash, Buffer.from("dua")));
+  await store.write(hash, Buffer.from("dua"));
+  assert.equal(Buffer.from((await store.read(hash))!).toString(), "dua");
+  assert.deepEqual(await files(), [hash]);
+});

@@ -2,7 +2,7 @@
 // under another name, synced, renamed, and the folder synced.
 import { randomUUID } from "node:crypto";
 import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 import { hasCode } from "../base/errors.ts";
 import type { BlobHash } from "../base/ids.ts";
@@ -12,25 +12,27 @@ import { isBlobName, type BlobStore } from "./store.ts";
 /** Makes the folder when there is none. Rejects a write when the disk is full, and takes back what it began. */
 export async function openFolderStore(root: string): Promise<BlobStore> {
   await makeFolder(root);
-  const known = new Set<string>();
+  const known = new Map<string, Promise<void>>();
 
-  async function folderOf(hash: BlobHash): Promise<string> {
-    const folder = join(root, hash.slice(0, 2), hash.slice(2, 4));
-    if (known.has(folder)) return folder;
-    const made = await mkdir(folder, { recursive: true, mode: 0o700 });
-    if (made !== undefined) {
-      await syncFolder(join(root, hash.slice(0, 2)));
-      await syncFolder(root);
-    }
-    known.add(folder);
-    return folder;
+  /** Whoever needs a folder waits until it is there for good, not only who makes it. */
+  function makeFolderOnce(folder: string): Promise<void> {
+    const making = known.get(folder) ?? makeDurable(folder);
+    known.set(folder, making);
+    return making;
+  }
+
+  async function makeDurable(folder: string): Promise<void> {
+    if ((await mkdir(folder, { recursive: true, mode: 0o700 })) === undefined) return;
+    await syncFolder(dirname(folder));
+    await syncFolder(root);
   }
 
   return {
     async write(hash, bytes) {
-      const folder = await folderOf(hash);
+      const folder = join(root, hash.slice(0, 2), hash.slice(2, 4));
       const temporary = join(root, `.${randomUUID()}`);
       try {
+        await makeFolderOnce(folder);
         const file = await open(temporary, "wx", 0o600);
         try {
           await file.writeFile(bytes);
@@ -40,6 +42,8 @@ export async function openFolderStore(root: string): Promise<BlobStore> {
         }
         await rename(temporary, join(folder, hash));
       } catch (error) {
+        // Somebody may have taken the folder away, and may bring it back.
+        known.delete(folder);
         await rm(temporary, { force: true });
         throw error;
       }

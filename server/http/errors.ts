@@ -3,6 +3,7 @@
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
+import { isOutOfService } from "../base/errors.ts";
 import { createErrorId, type RandomSource } from "../base/ids.ts";
 import type { Log } from "../base/log.ts";
 import { SemaphoreFull } from "../base/semaphore.ts";
@@ -75,7 +76,7 @@ export function catchErrors(app: FastifyInstance, { log, random }: { log: Log; r
     if (name !== "internal") return refuse(request, reply, name);
     const errorId = createErrorId(random);
     log.error({ err: error, errorId, method: request.method, route: request.routeOptions.url }, "a request failed");
-    return refuse(request, reply, "internal", errorId);
+    return refuse(request, reply, isOutOfService(error) ? "unavailable" : "internal", errorId);
   });
   app.setNotFoundHandler({ preHandler: [] }, (request, reply) => refuse(request, reply, "notFound"));
 }

@@ -2,6 +2,7 @@
 // a write never runs while the request holds one, so that requests cannot wait for each other's connections.
 import type { Invocation, Request, Response } from "../../standards/jmap/request.ts";
 import { hasReferences, resolveReferences } from "../../standards/jmap/result-reference.ts";
+import { isOutOfService } from "../base/errors.ts";
 import { createErrorId, type AccountId } from "../base/ids.ts";
 import type { Principal } from "../auth/principal.ts";
 import type { ReadTx } from "../store/database.ts";
@@ -19,6 +20,7 @@ import {
   invalidArguments,
   MethodFailure,
   serverFail,
+  serverUnavailable,
   unknownMethod,
 } from "./method-errors.ts";
 import type { Method, MethodCall } from "./method.ts";
@@ -246,7 +248,7 @@ function describeFailure({ deps }: Running, error: unknown, method: string | und
   if (error instanceof MethodFailure) return error.error;
   const errorId = createErrorId(deps.random);
   deps.log.error({ err: error, errorId, method }, "a JMAP method failed");
-  return serverFail(errorId).error;
+  return (isOutOfService(error) ? serverUnavailable : serverFail)(errorId).error;
 }
 
 /** Every use of a mailbox that is not one's own is in the audit trail before it is answered: once a request and method. */

@@ -29,4 +29,6 @@ export const unsupportedFilter = (description: string) => new MethodFailure("uns
 
 /** A failure of ours, by the id under which the log has it. */
 export const serverFail = (errorId: string) => new MethodFailure("serverFail", `Internal error ${errorId}`);
-export const serverUnavailable = () => new MethodFailure("serverUnavailable");
+/** The same, where trying again later may succeed. */
+export const serverUnavailable = (errorId: string) =>
+  new MethodFailure("serverUnavailable", `Not available for now, try again later (${errorId})`);

@@ -76,13 +76,23 @@ export function createBlobs({ db, store, clock }: { db: Database; store: BlobSto
       if (row.pack) return readPack(row.pack, row.id);
       const bytes = await store.read(hash);
       if (bytes === undefined) throw new Error(`the content of blob ${hash} is missing in the blob store`);
-      return decompress({ codec: row.codec, bytes }, row.size);
+      return restore(hash, row.size, { codec: row.codec, bytes });
     },
     removeContent: (hash) => store.remove(hash),
     listStored: () => store.list(),
     removeUnfinished: (before) => store.removeUnfinished(before),
     check: () => store.check(),
   };
+}
+
+/** A disk may give back something else than it was given: that is never taken for the message. */
+async function restore(hash: BlobHash, size: number, compressed: Compressed): Promise<Uint8Array> {
+  const damaged = `the content of blob ${hash} is damaged in the blob store`;
+  const content = await decompress(compressed, size).catch((error: unknown) => {
+    throw new Error(damaged, { cause: error });
+  });
+  if (hashContent(content) !== hash) throw new Error(damaged);
+  return content;
 }
 
 export function hashContent(bytes: Uint8Array): BlobHash {

@@ -47,6 +47,10 @@ export interface DatabaseOptions {
 }
 
 const closeMs = 1_000;
+const statementMs = 60_000;
+/** From then on an idle connection is asked whether there is still somebody. */
+const keepAliveMs = 10_000;
+const reconnectMs = 500;
 const maximumAttempts = 4;
 const retryable = new Set(["40001", "40P01"]);
 
@@ -61,7 +65,11 @@ export function openDatabase({ connection, log, poolSize = 16 }: DatabaseOptions
     // Statements issued together travel together; PostgreSQL still runs them one after the other.
     pipeline: true,
     stream: () => new GatheringSocket(),
-    statement_timeout: 60_000,
+    statement_timeout: statementMs,
+    // A machine that has gone without a word answers nothing, not even that.
+    query_timeout: statementMs + 10_000,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: keepAliveMs,
     idle_in_transaction_session_timeout: 60_000,
     application_name: "surel",
   });
@@ -190,8 +198,8 @@ export function sqlState(error: unknown): string {
 /** An error that makes the connection unusable (anything PostgreSQL did not answer itself, and its own end-of-session classes). */
 function connectionFailure(error: unknown): Error | undefined {
   const state = sqlState(error);
-  if (/^[0-9A-Z]{5}$/.test(state) && !/^(08|57P)/.test(state)) return undefined;
-  return error instanceof Error && ("code" in error || /connection|terminated/i.test(error.message))
+  if (/^[0-9A-Z]{5}$/.test(state) && !/^(?:08|57P|EPIPE$)/.test(state)) return undefined;
+  return error instanceof Error && ("code" in error || /connection|terminated|timeout/i.test(error.message))
     ? error
     : undefined;
 }
@@ -211,19 +219,32 @@ async function listen(
   let stopped = false;
   let retry: NodeJS.Timeout | undefined;
   async function connect(): Promise<void> {
-    const next = new pg.Client({ ...connection, application_name: "surel listen", keepAlive: true });
+    const next = new pg.Client({
+      ...connection,
+      application_name: "surel listen",
+      keepAlive: true,
+      keepAliveInitialDelayMillis: keepAliveMs,
+    });
     next.on("notification", (message) => receive(message.payload ?? ""));
     next.on("error", (error) => log.warn({ err: error }, "the listening database connection was lost"));
-    next.on("end", () => {
-      if (!stopped) retry = setTimeout(() => void connect().catch(reconnectLater), 500);
-    });
-    await next.connect();
-    await next.query(`listen ${pg.escapeIdentifier(channel)}`);
+    // Also after a connection that never came about: whichever way it is told, there is one next attempt.
+    next.on("end", connectLater);
+    try {
+      await next.connect();
+      await next.query(`listen ${pg.escapeIdentifier(channel)}`);
+    } catch (error) {
+      void next.end().catch(() => undefined);
+      throw error;
+    }
     client = next;
   }
-  function reconnectLater(error: Error): void {
+  function connectLater(): void {
+    clearTimeout(retry);
+    if (!stopped) retry = setTimeout(() => void connect().catch(failed), reconnectMs);
+  }
+  function failed(error: unknown): void {
     log.warn({ err: error }, "cannot listen for changes yet");
-    if (!stopped) retry = setTimeout(() => void connect().catch(reconnectLater), 1000);
+    connectLater();
   }
   await connect();
   return async () => {

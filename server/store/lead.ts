@@ -58,7 +58,12 @@ export function startLead(
   }
 
   async function open(): Promise<pg.Client> {
-    const opened = new pg.Client({ ...connection, application_name: "surel lead", keepAlive: true });
+    const opened = new pg.Client({
+      ...connection,
+      application_name: "surel lead",
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 10_000,
+    });
     opened.on("notification", () => lead.wake());
     opened.on("error", (error) => log.warn({ err: error }, "the leading database connection was lost"));
     opened.on("end", () => {

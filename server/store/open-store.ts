@@ -11,8 +11,6 @@ import { migrate } from "./migrate.ts";
 
 export interface Store extends AsyncDisposable {
   db: Database;
-  /** Settles when the embedded database has ended although nobody stopped it. */
-  failed: Promise<Error>;
 }
 
 export interface StoreOptions {
@@ -48,12 +46,11 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 function storeOf(
   connection: pg.PoolConfig,
   log: Log,
-  embedded?: { failed: Promise<Error>; stop(): Promise<void> },
+  embedded?: { stop(): Promise<void> },
 ): Store {
   const db = openDatabase({ connection, log });
   return {
     db,
-    failed: embedded?.failed ?? new Promise(() => {}),
     async [Symbol.asyncDispose]() {
       await db.close();
       await embedded?.stop();

@@ -1,6 +1,7 @@
 // How the plain HTTP parts of JMAP answer what goes wrong: problem documents (RFC 7807), and what is our fault logged once.
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { RequestError } from "../../../standards/jmap/errors.ts";
+import { isOutOfService } from "../../base/errors.ts";
 import { createErrorId } from "../../base/ids.ts";
 import type { JmapDependencies } from "../dependencies.ts";
 import { RequestFailure } from "../request-errors.ts";
@@ -16,6 +17,16 @@ export function replyFailure(
   }
   const errorId = createErrorId(random);
   log.error({ err: error, errorId }, "a JMAP request failed");
+  if (isOutOfService(error)) {
+    void reply.header("retry-after", 5);
+    send(reply, {
+      type: "about:blank",
+      status: 503,
+      title: "Not available",
+      detail: `Not available for now, try again later (${errorId})`,
+    });
+    return;
+  }
   send(reply, {
     type: "about:blank",
     status: 500,

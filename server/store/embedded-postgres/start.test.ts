@@ -5,6 +5,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 
 import { Client } from "pg";
 
@@ -113,11 +114,29 @@ describe("the embedded database", async () => {
     assert.deepEqual(await ask(command.connection, "SELECT count(*)::int FROM kept"), [2]);
   });
 
-  test("says when the database ended by itself", async () => {
+  test("a database that is killed while the server runs is started again, rows and all", async () => {
     await using server = await startEmbeddedPostgres({ dataDir, log });
-    const postmaster = Number((await readFile(join(dataDir, "postgres/postmaster.pid"), "utf8")).split("\n")[0]);
-    process.kill(postmaster, "SIGTERM");
-    assert.match((await server.failed).message, /ended by itself/);
+    const pidFile = join(dataDir, "postgres/postmaster.pid");
+    const killed = Number((await readFile(pidFile, "utf8")).split("\n")[0]);
+    process.kill(killed, "SIGKILL");
+    for (;;) {
+      try {
+        assert.deepEqual(await ask(server.connection, "SELECT count(*)::int FROM kept"), [2]);
+        if (Number((await readFile(pidFile, "utf8")).split("\n")[0]) !== killed) break;
+      } catch (error) {
+        assert.ok(!(error instanceof assert.AssertionError), String(error));
+        await sleep(20);
+      }
+    }
+    await server.stop();
+    await assert.rejects(ask(server.connection, "SELECT 1"));
+  });
+
+  test("a server that ends while its database is away ends", async () => {
+    await using server = await startEmbeddedPostgres({ dataDir, log });
+    process.kill(Number((await readFile(join(dataDir, "postgres/postmaster.pid"), "utf8")).split("\n")[0]), "SIGKILL");
+    await server.stop();
+    await (await startEmbeddedPostgres({ dataDir, log })).stop();
   });
 
   test("a path that is too long for a socket is no hindrance", async () => {

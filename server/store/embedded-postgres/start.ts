@@ -1,11 +1,12 @@
 // The embedded PostgreSQL that a data folder brings with it: no installation, no port, no password. It recovers by
-// itself from any end, its own or ours, and two servers never share it.
+// itself from any end, its own or ours, also while the server runs, and two servers never share it.
 
 import type { Log } from "../../base/log.ts";
 import { StartupError } from "../../base/errors.ts";
 import { clearLeftovers } from "./leftover.ts";
 import { findPlaces, lockDataDir, SYSTEM_DIR, prepareDataDir, prepareFolder } from "./places.ts";
-import { connectionTo, makeCluster, makeDatabase, startPostmaster } from "./postmaster.ts";
+import { keepRunning } from "./keep-running.ts";
+import { connectionTo, makeCluster, makeDatabase, startPostmaster, type Postmaster } from "./postmaster.ts";
 import { findPackagedPrograms } from "./programs.ts";
 import { durableSettings } from "./tuning.ts";
 import { chooseIdentity } from "./unprivileged.ts";
@@ -19,8 +20,6 @@ export interface EmbeddedConnection {
 
 export interface EmbeddedPostgres extends AsyncDisposable {
   connection: EmbeddedConnection;
-  /** Settles when the database has ended although nobody stopped it; the server cannot go on then. */
-  failed: Promise<Error>;
   /** Ends the database (or, when it is another process's, only forgets it). Close the pools first. */
   stop(): Promise<void>;
 }
@@ -56,7 +55,6 @@ export async function joinEmbeddedPostgres(options: StartOptions): Promise<Embed
   const places = findPlaces(dataDir, await chooseIdentity());
   return {
     connection: connectionTo(places.socketDir),
-    failed: new Promise(() => {}),
     stop: async () => {},
     [Symbol.asyncDispose]: async () => {},
   };
@@ -72,16 +70,22 @@ async function startLocked(dataDir: string, lock: Disposable, options: StartOpti
     await prepareFolder(places.socketDir, identity);
     await makeCluster(setup);
     await clearLeftovers(places, log);
-    const postmaster = await startPostmaster(setup);
+    const start = () => startPostmaster(setup);
+    const again = async (): Promise<Postmaster> => {
+      await clearLeftovers(places, log);
+      return start();
+    };
+    const kept = keepRunning(await start(), { again, log });
     const connection = connectionTo(places.socketDir);
-    await makeDatabase(places.socketDir, connection.database);
     let stopped: Promise<void> | undefined;
-    const { promise: failed, resolve: fail } = Promise.withResolvers<Error>();
-    void postmaster.exited.then((status) => {
-      if (!stopped) fail(new Error(`the embedded database ended by itself (status ${status ?? "signal"})`));
-    });
-    const stop = () => (stopped ??= postmaster.stop().finally(() => lock[Symbol.dispose]()));
-    return { connection, failed, stop, [Symbol.asyncDispose]: stop };
+    const stop = () => (stopped ??= kept.stop().finally(() => lock[Symbol.dispose]()));
+    try {
+      await makeDatabase(places.socketDir, connection.database);
+    } catch (error) {
+      await stop();
+      throw error;
+    }
+    return { connection, stop, [Symbol.asyncDispose]: stop };
   } catch (error) {
     lock[Symbol.dispose]();
     throw error;
