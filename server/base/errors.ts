@@ -25,8 +25,7 @@ export function isDiskFull(error: unknown): boolean {
 
 /** What SQLSTATE calls connection exceptions, insufficient resources and an operator's intervention; an idle session that was ended. */
 const passingStates = /^(?:08[0-9A-Z]{3}|53[0-9A-Z]{3}|57P[0-9A-Z]{2}|25P03)$/;
-const passingNetwork =
-  /^(?:ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/;
+const passingNetwork = /^(?:ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/;
 /** Where the driver of the database has words only. */
 const passingWords = /^(?:Connection terminated|timeout exceeded when trying to connect|Query read timeout)/;
 

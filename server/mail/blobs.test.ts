@@ -12,7 +12,10 @@ const { mail, blobFolder } = await openTestStore({ after });
 
 async function pathOf(hash: BlobHash): Promise<string> {
   const names = await readdir(blobFolder, { recursive: true });
-  return join(blobFolder, names.find((name) => name.endsWith(hash))!);
+  return join(
+    blobFolder,
+    names.find((name) => name.endsWith(hash))!,
+  );
 }
 
 test("a file of the blob store that is damaged is never taken for the message, and the error names it", async () => {

@@ -1,11 +1,16 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { connect, createServer, type AddressInfo, type Socket } from "node:net";
 import { after, test } from "node:test";
 
+import { Client } from "pg";
+
 import { openTestDatabase } from "../../test/support/database.ts";
-import { sqlState, type WriteTx } from "./database.ts";
+import { createLog } from "../base/log.ts";
+import { openDatabase, sqlState, type WriteTx } from "./database.ts";
 import { joinSql, sql, toQuery } from "./sql.ts";
 
-const { database } = await openTestDatabase({ after });
+const { database, url } = await openTestDatabase({ after });
 await database.write((tx) => tx.run(sql`create table note (id int primary key, body text)`));
 
 async function notes(): Promise<number[]> {
@@ -107,4 +112,35 @@ test("large numbers stay numbers, and a notification reaches who listens", async
   await database.notify("test_channel", "hello");
   assert.equal(await promise, "hello");
   await stop();
+});
+
+test("who listens for changes asks for one connection at a time while the database is away", async () => {
+  const { host, port, user, password, database: name } = new Client({ connectionString: url });
+  const [first, enough] = [Promise.withResolvers<Socket>(), Promise.withResolvers<void>()];
+  let open = 0;
+  let most = 0;
+  let attempts = 0;
+  // Lets the first one through; afterwards nobody answers, and hangs up.
+  const between = createServer((socket) => {
+    attempts += 1;
+    most = Math.max(most, ++open);
+    socket.on("close", () => (open -= 1)).on("error", () => undefined);
+    if (attempts === 1) {
+      const inner = host.startsWith("/") ? connect(`${host}/.s.PGSQL.${port}`) : connect(port, host);
+      socket.pipe(inner).pipe(socket);
+      inner.on("error", () => undefined);
+      first.resolve(socket);
+    } else setTimeout(() => socket.destroy(), 50);
+    if (attempts === 5) enough.resolve();
+  });
+  await once(between.listen(0, "127.0.0.1"), "listening");
+  const away = { host: "127.0.0.1", port: (between.address() as AddressInfo).port, user, password, database: name };
+  const through = openDatabase({ connection: away, log: createLog({ level: "silent" }) });
+  const stop = await through.listen("away", () => undefined);
+  (await first.promise).destroy();
+  await enough.promise;
+  await stop();
+  await through.close();
+  between.close();
+  assert.equal(most, 1);
 });

@@ -43,11 +43,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   return storeOf(embedded.connection, log, embedded);
 }
 
-function storeOf(
-  connection: pg.PoolConfig,
-  log: Log,
-  embedded?: { stop(): Promise<void> },
-): Store {
+function storeOf(connection: pg.PoolConfig, log: Log, embedded?: { stop(): Promise<void> }): Store {
   const db = openDatabase({ connection, log });
   return {
     db,
