@@ -76,7 +76,7 @@ function splitLanguages(): Plugin {
   };
 }
 
-const BASE = /preact|preload-helper|\/ui\/sprite\.ts$|\/mail\/state\/decode-percent\.ts$/;
+const BASE = /preact|preload-helper|\/ui\/(?:lazy\.tsx|sprite\.ts)$|\/mail\/(?:when-idle|state\/decode-percent)\.ts$/;
 /** The composer needs the cleaner too, and so do printing and previews. */
 const SHOWS_HTML =
   /dompurify|\/mail\/reading\/(?:allowed-html|bound-html|clean-css|fold-quotes|open-frame|prepare-html|sanitize-html)\.ts$/;

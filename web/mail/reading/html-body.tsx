@@ -9,12 +9,19 @@ import { composeNew } from "../shell/compose-new.ts";
 import { decodePercent } from "../state/decode-percent.ts";
 import { useMailApp, useWords } from "../state/mail-app.ts";
 import { claimedHost } from "./link-claim.ts";
-import { fitFrame, openFrame, takeFrame, warmFrames, type OpenFrame } from "./open-frame.ts";
-import { isLongText } from "./is-long-text.ts";
+import { fitFrame, openFrame, placeFrame, putAway, takeFrame, warmFrames, type OpenFrame } from "./open-frame.ts";
 import { breakLongText } from "./lazy-long-text.ts";
 import { loadInline, loadRemote } from "./lazy-pictures.ts";
-import { preparedHtml } from "./prepare-html.ts";
-import type { SanitizedHtml } from "./sanitize-html.ts";
+import {
+  cleanHtml,
+  fillFrame,
+  hasLongText,
+  isForward,
+  schemeOf,
+  systemDark,
+  takeFilled,
+  type FilledFrame,
+} from "./prepare-html.ts";
 
 // This chunk is fetched when the first screen is painted: time enough for the frames as well.
 warmFrames();
@@ -27,38 +34,41 @@ export type HtmlBodyProps = {
   subject: string | null;
 };
 
-type Shown = SanitizedHtml & { readonly frame: OpenFrame };
 type Colours = { readonly isPaper: boolean; readonly darken: (document: Document) => () => void };
 
 export function HtmlBody({ account, body, html, subject }: HtmlBodyProps) {
   const app = useMailApp();
   const { t } = useWords();
   const box = useRef<HTMLDivElement>(null);
-  const [shown, setShown] = useState<Shown | null>(null);
+  const [shown, setShown] = useState<FilledFrame | null>(null);
   const [arePicturesShown, setPicturesShown] = useState(false);
-  const look = useLook(shown);
+  const scheme = useScheme();
+  const look = useLook(shown, scheme);
 
   useLayoutEffect(() => {
     const container = box.current;
     if (!container) return undefined;
     const ending = new AbortController();
-    const show = async (frame: OpenFrame): Promise<void> => {
-      const sanitized = preparedHtml({ html, subject, foldLabel: t.reading.showQuoted }, frame.window);
-      // Text without a tag in it for so long would hold up the page if it were laid out at once.
-      if (html.split("<").some(isLongText)) await breakLongText(sanitized.content);
-      if (ending.signal.aborted) return;
-      if (!sanitized.content.querySelector("[dir]")) frame.document.body.dir = "auto";
-      frame.document.body.append(sanitized.content);
-      setShown({ ...sanitized, frame });
-      listen(frame, app);
-      void loadInline(sanitized.inlinePictures, { account, body, signal: ending.signal });
+    const show = (filled: FilledFrame): void => {
+      setShown(filled);
+      listen(filled.frame, app);
+      void loadInline(filled.inlinePictures, { account, body, signal: ending.signal });
     };
-    const ready = takeFrame(container, t.frame.reading);
-    if (ready) void show(ready);
-    else void openFrame(container, t.frame.reading).then(show);
+    const source = { html, isForward: isForward(subject), foldLabel: t.reading.showQuoted, scheme };
+    const fill = async (frame: OpenFrame): Promise<void> => {
+      const sanitized = cleanHtml(source, frame);
+      if (hasLongText(html)) await breakLongText(sanitized.content);
+      if (!ending.signal.aborted) show(fillFrame(frame, source, sanitized));
+    };
+    const filled = takeFilled(source);
+    const frame = filled?.frame ?? takeFrame();
+    if (frame) placeFrame(frame, container, t.frame.reading);
+    if (filled) show(filled);
+    else if (frame) void fill(frame);
+    else void openFrame(container, t.frame.reading).then(fill);
     return () => {
       ending.abort();
-      container.replaceChildren();
+      putAway(container);
     };
   }, [html]);
   useLayoutEffect(() => (shown && look.isReady ? fitFrame(shown.frame) : undefined), [shown, look.isReady]);
@@ -97,8 +107,10 @@ export function HtmlBody({ account, body, html, subject }: HtmlBodyProps) {
  * How the message is shown: in the light as it is; in the dark, mail without colours simply in light letters, mail with some with
  * its colours adapted, and what was designed on the white paper that it was made for, unless the reader asks otherwise.
  */
-function useLook(shown: Shown | null): { isReady: boolean; isPaper: boolean; toggle?: () => void } {
-  const scheme = useScheme();
+function useLook(
+  shown: FilledFrame | null,
+  scheme: "light" | "dark",
+): { isReady: boolean; isPaper: boolean; toggle?: () => void } {
   const [colours, setColours] = useState<Colours | null>(null);
   const [choice, setChoice] = useState<"paper" | "dark" | null>(null);
   const isColoured = shown?.hasColours === true && scheme === "dark";
@@ -148,13 +160,11 @@ function listen(frame: OpenFrame, app: ReturnType<typeof useMailApp>): void {
 
 function useScheme(): "light" | "dark" {
   const { preferences } = useMailApp();
-  const [isDark, setDark] = useState(() => matchMedia("(prefers-color-scheme: dark)").matches);
+  const [, setDark] = useState(systemDark.matches);
   useEffect(() => {
-    const list = matchMedia("(prefers-color-scheme: dark)");
-    const follow = () => setDark(list.matches);
-    list.addEventListener("change", follow);
-    return () => list.removeEventListener("change", follow);
+    const follow = () => setDark(systemDark.matches);
+    systemDark.addEventListener("change", follow);
+    return () => systemDark.removeEventListener("change", follow);
   }, []);
-  const { theme } = preferences.value.value;
-  return theme === "system" ? (isDark ? "dark" : "light") : theme;
+  return schemeOf(preferences.value.value);
 }

@@ -1,6 +1,7 @@
 // The second and the third wall: the frame that shows a message has no scripts by its sandbox, and by the policy of its own page
 // nothing is fetched into it. Same origin, so that we can fill and measure it; without scripts nothing in it can use that.
 
+import { whenIdle } from "../when-idle.ts";
 import frameUrl from "./message-frame.html?url&no-inline";
 
 export const FRAME_SANDBOX = "allow-same-origin allow-popups allow-popups-to-escape-sandbox";
@@ -21,7 +22,11 @@ export type OpenFrame = {
 /** So many frames are ready for messages; a conversation seldom shows more at once. */
 const SPARES = 2;
 const spares: OpenFrame[] = [];
-/** Where they stand until then: apart from the page, for who looks through it. */
+let coming = 0;
+/**
+ * Where they stand until then: apart from the page, for who looks through it, and as wide as where they are read, so that what is in
+ * them is laid out when they come there.
+ */
 let shelf: ShadowRoot | undefined;
 
 /** Has frames ready before a message needs one: loaded out of sight, or their page in the cache where frames cannot be moved. */
@@ -32,27 +37,39 @@ export function warmFrames(): void {
   }
   if (!shelf) {
     const host = document.body.appendChild(document.createElement("div"));
-    host.hidden = true;
+    host.className = "frame-shelf";
+    host.inert = true;
     shelf = host.attachShadow({ mode: "closed" });
   }
-  for (let missing = SPARES - shelf.childElementCount; missing > 0; missing--) {
-    void openFrame(shelf, "").then((frame) => spares.push(frame));
+  for (; spares.length + coming < SPARES; coming++) {
+    void openFrame(shelf, "").then((frame) => {
+      coming--;
+      spares.push(frame);
+    });
   }
 }
 
-/** What a frame that is ready reads HTML with. */
-export function spareWindow(): OpenFrame["window"] | undefined {
-  return spares[0]?.window;
+/** A frame that is ready, still on its shelf; undefined when there is none. */
+export function takeFrame(): OpenFrame | undefined {
+  const frame = spares.shift();
+  if (frame) setTimeout(warmFrames, 300);
+  return frame;
 }
 
-/** A frame that was ready, moved into the connected `container` without loading anew; undefined when there is none. */
-export function takeFrame(container: HTMLElement, title: string): OpenFrame | undefined {
-  const frame = spares.shift();
-  if (!frame) return undefined;
-  frame.element.title = title;
-  container.moveBefore(frame.element, null);
-  setTimeout(warmFrames, 300);
-  return frame;
+/** Into the connected `container`, without loading anew. */
+export function placeFrame({ element }: OpenFrame, container: HTMLElement, title: string): void {
+  element.title = title;
+  container.moveBefore(element, null);
+}
+
+/** Takes frames out of the page; ending one takes as long as a paint, and waits until there is nothing else to do. */
+export function putAway(container: HTMLElement): void {
+  if (!shelf || !container.isConnected) return container.replaceChildren();
+  for (const frame of [...container.children] as HTMLElement[]) {
+    frame.blur();
+    shelf.moveBefore(frame, null);
+    whenIdle(() => frame.remove());
+  }
 }
 
 /** Appends the frame to `container` and resolves when its page is there. */
@@ -65,13 +82,16 @@ export function openFrame(
   element.setAttribute("sandbox", sandbox);
   element.title = title;
   element.className = "message-frame";
+  // On the shelf no style sheet of ours reaches it.
+  element.width = "100%";
+  element.frameBorder = "0";
   element.src = frameUrl;
   return new Promise((resolve, reject) => {
     element.addEventListener("load", () => {
       const { contentWindow, contentDocument } = element;
       if (contentWindow && contentDocument) {
         resolve({ element, window: contentWindow as Window & typeof globalThis, document: contentDocument });
-      } else reject(new Error("The frame for a message could not be opened"));
+      } else reject(new Error("A frame could not be opened"));
     });
     container.append(element);
   });
@@ -84,6 +104,7 @@ export function fitFrame({ element, document, window }: OpenFrame): () => void {
     const { body, documentElement: root } = document;
     if (element.clientWidth !== frameWidth) {
       frameWidth = element.clientWidth;
+      if (shelf) (shelf.host as HTMLElement).style.width = `${frameWidth}px`;
       body.style.zoom = "1";
       root.dataset["narrow"] = "false";
       const wanted = () => Math.max(body.scrollWidth, root.scrollWidth);

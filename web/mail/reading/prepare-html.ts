@@ -1,36 +1,60 @@
-// HTML made ready to be shown: cleaned, and its quotes folded. For what is likely opened next that happens while nobody waits; then
-// its nodes only move into their frame.
+// HTML made ready to be shown: cleaned, its quotes folded, put into a frame. For what is likely opened next that happens while nobody
+// waits, and it is laid out there; then its frame only moves to where it is read.
 
+import type { Preferences } from "../../../standards/jmap/preferences.ts";
 import { foldQuotes } from "./fold-quotes.ts";
-import { spareWindow } from "./open-frame.ts";
+import { isLongText } from "./is-long-text.ts";
+import type { OpenFrame } from "./open-frame.ts";
 import { sanitizeHtml, type SanitizedHtml } from "./sanitize-html.ts";
 
 const FORWARD = /^\s*(?:fwd?|tr|wg|terusan):/i;
-const MAX_AHEAD = 3;
 
-/** `foldLabel` says what a folded part is. */
-export type HtmlSource = { readonly html: string; readonly subject: string | null; readonly foldLabel: string };
+export type HtmlSource = {
+  readonly html: string;
+  readonly isForward: boolean;
+  /** Says what a folded part is. */
+  readonly foldLabel: string;
+  readonly scheme: "light" | "dark";
+};
+export type FilledFrame = SanitizedHtml & { readonly frame: OpenFrame };
 
-const ahead = new Map<string, HtmlSource & { readonly prepared: SanitizedHtml }>();
+/** By its HTML, what was filled ahead (prepare-next.ts). */
+export const ahead = new Map<string, HtmlSource & { readonly filled: FilledFrame }>();
 
-/** Nothing is done where no frame stands ready to read it with. */
-export function prepareAhead(source: HtmlSource): void {
-  const window = spareWindow();
-  if (!window || ahead.has(source.html)) return;
-  ahead.set(source.html, { ...source, prepared: prepare(source, window) });
-  for (const html of [...ahead.keys()].slice(0, -MAX_AHEAD)) ahead.delete(html);
+export const systemDark = matchMedia("(prefers-color-scheme: dark)");
+
+export function schemeOf({ theme }: Pick<Preferences, "theme">): "light" | "dark" {
+  return theme === "system" ? (systemDark.matches ? "dark" : "light") : theme;
 }
 
-/** For one frame, the window of which is given. */
-export function preparedHtml(source: HtmlSource, window: Window & typeof globalThis): SanitizedHtml {
-  const found = ahead.get(source.html);
-  ahead.delete(source.html);
-  const isSame = found?.subject === source.subject && found.foldLabel === source.foldLabel;
-  return isSame ? found.prepared : prepare(source, window);
+export function isForward(subject: string | null): boolean {
+  return FORWARD.test(subject ?? "");
 }
 
-function prepare({ html, subject, foldLabel }: HtmlSource, window: Window & typeof globalThis): SanitizedHtml {
+/** Text without a tag in it for so long would hold up the page if it were laid out at once. */
+export function hasLongText(html: string): boolean {
+  return html.split("<").some(isLongText);
+}
+
+/** The frame that was filled ahead, still on its shelf, for the caller alone. */
+export function takeFilled({ html, isForward, foldLabel }: HtmlSource): FilledFrame | undefined {
+  const found = ahead.get(html);
+  if (found?.isForward !== isForward || found.foldLabel !== foldLabel) return undefined;
+  ahead.delete(html);
+  return found.filled;
+}
+
+/** For the frame that is given. */
+export function cleanHtml({ html, isForward, foldLabel }: HtmlSource, { window }: OpenFrame): SanitizedHtml {
   const sanitized = sanitizeHtml(html, window);
-  foldQuotes(sanitized.content, { label: foldLabel, isForward: FORWARD.test(subject ?? "") });
+  foldQuotes(sanitized.content, { label: foldLabel, isForward });
   return sanitized;
+}
+
+export function fillFrame(frame: OpenFrame, { scheme }: HtmlSource, sanitized: SanitizedHtml): FilledFrame {
+  const { body, documentElement: root } = frame.document;
+  if (!sanitized.content.querySelector("[dir]")) body.dir = "auto";
+  root.dataset["scheme"] = scheme;
+  body.append(sanitized.content);
+  return { ...sanitized, frame };
 }

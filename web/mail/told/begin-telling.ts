@@ -1,7 +1,7 @@
 // What tells a person of news outside the page, and what the windows of a person tell each other: started when the first screen
 // is painted.
 
-import { effect } from "@preact/signals";
+import { computed, effect } from "@preact/signals";
 
 import type { MailApp } from "../state/mail-app.ts";
 import { notifyArrivals, routeOf } from "./notify-arrivals.ts";
@@ -20,8 +20,10 @@ export function beginTelling(app: MailApp): void {
 function showUnread({ client }: MailApp): void {
   const icon = document.querySelector<HTMLLinkElement>("link[rel=icon]");
   const plain = icon?.getAttribute("href");
+  // The mailbox changes with every action, this number seldom.
+  const count = computed(() => client.accounts.value[0]?.mailboxByRole("inbox").value?.unreadThreads ?? 0);
   effect(() => {
-    const unread = client.accounts.value[0]?.mailboxByRole("inbox").value?.unreadThreads ?? 0;
+    const unread = count.value;
     // Refused where the page is not installed; the title says it as well.
     if ("setAppBadge" in navigator) navigator.setAppBadge(unread).catch(() => undefined);
     const dotted = icon?.dataset["unread"];
