@@ -79,7 +79,7 @@ export async function recountThreads(
   return changed > 0;
 }
 
-/** What is kept and not so when counted anew, in words; empty when all is well. For tests and for `doctor`. */
+/** What is kept and not so when counted anew, in words; empty when all is well. For tests. */
 export async function checkCounts(tx: ReadTx, accountId: AccountId): Promise<string[]> {
   const rows = await tx.rows(
     unprepared(sql<{ problem: string }>`
