@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import type { Page, Request } from "playwright-core";
+import type { Frame, Page, Request } from "playwright-core";
 
 import { openSender } from "../support/send-mail.ts";
 import { hostileMessages } from "../load/hostile-messages.ts";
@@ -136,17 +136,26 @@ async function listThreads(limit: number, subject?: string): Promise<{ threadId:
 /** What stands in the page that should not, in every frame. */
 async function lookAround(subject: string): Promise<string[]> {
   const found: string[] = [];
-  const frames = page.frames().slice(1);
-  for (const frame of frames) {
-    if (!/\/assets\/message-frame[\w.-]*\.html$/.test(frame.url())) found.push(`${subject}: a frame at ${frame.url()}`);
-    const left = await frame
-      .locator(
-        "script, iframe, object, embed, form, input, link, meta[http-equiv], base, svg, math, video, audio, [onerror], [onload]",
-      )
-      .evaluateAll((elements) =>
-        elements.filter((one) => one.closest("body")).map(({ outerHTML }) => outerHTML.slice(0, 80)),
-      );
+  for (const frame of page.frames().slice(1)) {
+    // One that is being made ready has not come anywhere yet.
+    if (!/^(?:about:blank)?$|\/assets\/message-frame[\w.-]*\.html$/.test(frame.url()))
+      found.push(`${subject}: a frame at ${frame.url()}`);
+    const left = await lookInto(frame).catch((error: unknown) => {
+      // That of the message before ends when the browser has nothing else to do.
+      if (frame.isDetached()) return [];
+      throw error;
+    });
     found.push(...left.map((html) => `${subject}: ${html}`));
   }
   return found;
+}
+
+function lookInto(frame: Frame): Promise<string[]> {
+  return frame
+    .locator(
+      "script, iframe, object, embed, form, input, link, meta[http-equiv], base, svg, math, video, audio, [onerror], [onload]",
+    )
+    .evaluateAll((elements) =>
+      elements.filter((one) => one.closest("body")).map(({ outerHTML }) => outerHTML.slice(0, 80)),
+    );
 }
