@@ -80,9 +80,9 @@ describe("a password that must be replaced, with a second factor", () => {
     assert.equal((await old.get("/sign-in/new-password")).status, 303);
     const spent = one.cookies.get("surel-pending");
     const answers = await Promise.all([1, 2].map(() => one.post("/sign-in/new-password", fields())));
-    assert.deepEqual(
-      answers.map(({ location }) => location ?? "").toSorted((a, b) => a.localeCompare(b)),
-      ["/mail/", "/sign-in?after=second-step"],
+    assert.equal(
+      answers.filter(({ location }) => location === "/mail/").length,
+      1,
       "of two at the same moment one signs in",
     );
     const replayed = security.browser({ cookie: `surel-pending=${spent}` });
