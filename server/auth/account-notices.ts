@@ -32,16 +32,14 @@ export async function findAccountNotices(
 ): Promise<AccountNotices> {
   const since = new Date(clock.now() - SHOWN_MS);
   const session = Buffer.from(sessionHash, "hex");
-  const found = await db.read(async (tx) => {
-    const account = await findAccount(tx, accountId);
-    return {
-      organisation: account && (await findOrganisation(tx, account.organisationId)),
-      holder: await findPasswordHolder(tx, accountId),
-      newDevices: await listNewDevices(tx, accountId, { session, since }),
-      quota: await quotaOf(tx, accountId),
-    };
-  });
-  const { organisation, holder, newDevices, quota } = found;
+  const [organisation, holder, newDevices, quota] = await db.read((tx) =>
+    Promise.all([
+      findAccount(tx, accountId).then((account) => account && findOrganisation(tx, account.organisationId)),
+      findPasswordHolder(tx, accountId),
+      listNewDevices(tx, accountId, { session, since }),
+      quotaOf(tx, accountId),
+    ]),
+  );
   const isFilling = quota !== undefined && quota.usedBytes >= quota.quotaBytes * NEARLY_FULL;
   const storage = isFilling ? { storage: quota } : {};
   if (!organisation || !holder) return { organisation, newDevices, ...storage };

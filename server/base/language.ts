@@ -23,11 +23,16 @@ const zoneNames: Readonly<Record<string, string>> = {
   "Asia/Jayapura": "WIT",
 };
 
-/** "23 November 2026 pukul 14.30 WIB", or "Senin, 23 November 2026 pukul 14.30 WIB". */
-export function formatMoment(
-  at: Date,
-  { language, timeZone, hasWeekday = false }: { language: Language; timeZone: string; hasWeekday?: boolean },
-): string {
+/** To write "23 November 2026 pukul 14.30 WIB", or "Senin, 23 November 2026 pukul 14.30 WIB". */
+export function createMomentFormat({
+  language,
+  timeZone,
+  hasWeekday = false,
+}: {
+  language: Language;
+  timeZone: string;
+  hasWeekday?: boolean;
+}): (at: Date) => string {
   const { weekday, ...day } = wholeDay;
   const format = new Intl.DateTimeFormat(languageTags[language], {
     ...(hasWeekday && { weekday }),
@@ -37,8 +42,10 @@ export function formatMoment(
     timeZone,
     timeZoneName: "short",
   });
-  const parts = format.formatToParts(at);
-  return parts.map(({ type, value }) => (type === "timeZoneName" ? (zoneNames[timeZone] ?? value) : value)).join("");
+  return (at) => {
+    const parts = format.formatToParts(at);
+    return parts.map(({ type, value }) => (type === "timeZoneName" ? (zoneNames[timeZone] ?? value) : value)).join("");
+  };
 }
 
 export function isLanguage(value: unknown): value is Language {

@@ -39,19 +39,21 @@ let found: EmailId;
 
 before(async () => {
   accountId = await createAccount();
-  for (const text of [other, letter]) {
-    const { results } = await deliver(mail, {
-      message: Buffer.from(text),
-      organisationId,
-      direction: "in",
-      envelope: { mailFrom: "siti.rahayu@dinkes.example", recipients: ["budi@uji.example"] },
-      targets: [{ accountId, mailbox: "inbox" }],
-      receivedAt: new Date(clock.now()),
-    });
-    assert.ok("emailId" in results[0]!);
-    found = results[0].emailId;
-  }
+  for (const text of [other, letter]) found = await receive(accountId, text);
 });
+
+async function receive(account: AccountId, message: string): Promise<EmailId> {
+  const { results } = await deliver(mail, {
+    message: Buffer.from(message),
+    organisationId,
+    direction: "in",
+    envelope: { mailFrom: "siti.rahayu@dinkes.example", recipients: ["budi@uji.example"] },
+    targets: [{ accountId: account, mailbox: "inbox" }],
+    receivedAt: new Date(clock.now()),
+  });
+  assert.ok("emailId" in results[0]!);
+  return results[0].emailId;
+}
 
 async function search(filter: EmailFilter): Promise<EmailId[]> {
   const result = await mail.db.read((tx) => queryEmails(mail, tx, accountId, { filter, limit: 10 }));
@@ -121,16 +123,7 @@ test("R102: an address is found where it is, and not wherever its words are", as
     `From: x@uji.example\r\nSubject: c ${humas}\r\n\r\nisi\r\n`,
     "From: x@uji.example\r\nSubject: d\r\n\r\nHumas di kota ini: contoh, uji, www.kota.uji.example\r\n",
   ]) {
-    const { results } = await deliver(mail, {
-      message: Buffer.from(text),
-      organisationId,
-      direction: "in",
-      envelope: { mailFrom: "x@uji.example", recipients: ["y@uji.example"] },
-      targets: [{ accountId: account, mailbox: "inbox" }],
-      receivedAt: new Date(clock.now()),
-    });
-    assert.ok("emailId" in results[0]!);
-    ids.push(results[0].emailId);
+    ids.push(await receive(account, text));
   }
   const look = async (filter: EmailFilter) => {
     const result = await mail.db.read((tx) => queryEmails(mail, tx, account, { filter, limit: 10 }));
@@ -190,16 +183,8 @@ test("R102: a script without spaces is searched by what stands within its senten
   };
   const ids: Partial<Record<keyof typeof texts, EmailId>> = {};
   for (const [name, text] of Object.entries(texts)) {
-    const { results } = await deliver(mail, {
-      message: Buffer.from(`Subject: ${text}\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n${text}\r\n`),
-      organisationId,
-      direction: "in",
-      envelope: { mailFrom: "x@uji.example", recipients: ["y@uji.example"] },
-      targets: [{ accountId: account, mailbox: "inbox" }],
-      receivedAt: new Date(clock.now()),
-    });
-    assert.ok("emailId" in results[0]!);
-    ids[name as keyof typeof texts] = results[0].emailId;
+    const message = `Subject: ${text}\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n${text}\r\n`;
+    ids[name as keyof typeof texts] = await receive(account, message);
   }
   const look = async (filter: EmailFilter) => {
     const result = await mail.db.read((tx) => queryEmails(mail, tx, account, { filter, limit: 10 }));

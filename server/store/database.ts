@@ -54,8 +54,9 @@ const reconnectMs = 500;
 const maximumAttempts = 4;
 const retryable = new Set(["40001", "40P01"]);
 
-export function openDatabase({ connection, log, poolSize = 16 }: DatabaseOptions): Database {
+export function openDatabase({ connection: given, log, poolSize = 16 }: DatabaseOptions): Database {
   const types = createValueParsers();
+  const connection = { ...given, keepAlive: true, keepAliveInitialDelayMillis: keepAliveMs };
   const pool = new pg.Pool({
     ...connection,
     max: poolSize,
@@ -68,8 +69,6 @@ export function openDatabase({ connection, log, poolSize = 16 }: DatabaseOptions
     statement_timeout: statementMs,
     // A machine that has gone without a word answers nothing, not even that.
     query_timeout: statementMs + 10_000,
-    keepAlive: true,
-    keepAliveInitialDelayMillis: keepAliveMs,
     idle_in_transaction_session_timeout: 60_000,
     application_name: "surel",
   });
@@ -219,12 +218,7 @@ async function listen(
   let stopped = false;
   let retry: NodeJS.Timeout | undefined;
   async function connect(): Promise<void> {
-    const next = new pg.Client({
-      ...connection,
-      application_name: "surel listen",
-      keepAlive: true,
-      keepAliveInitialDelayMillis: keepAliveMs,
-    });
+    const next = new pg.Client({ ...connection, application_name: "surel listen" });
     next.on("notification", (message) => receive(message.payload ?? ""));
     next.on("error", (error) => log.warn({ err: error }, "the listening database connection was lost"));
     // Also after a connection that never came about: whichever way it is told, there is one next attempt.

@@ -58,12 +58,7 @@ export function startLead(
   }
 
   async function open(): Promise<pg.Client> {
-    const opened = new pg.Client({
-      ...connection,
-      application_name: "surel lead",
-      keepAlive: true,
-      keepAliveInitialDelayMillis: 10_000,
-    });
+    const opened = new pg.Client({ ...connection, application_name: "surel lead" });
     opened.on("notification", () => lead.wake());
     opened.on("error", (error) => log.warn({ err: error }, "the leading database connection was lost"));
     opened.on("end", () => {

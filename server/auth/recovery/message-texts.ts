@@ -1,7 +1,7 @@
 // What the system writes to people about their account, in their language. Only the link to a new password leads to a form; all
 // else says how to find the page by oneself, since forged notices teach people to click.
 
-import { formatMoment, type Language } from "../../base/language.ts";
+import { createMomentFormat, type Language } from "../../base/language.ts";
 import type { Account } from "../../store/accounts.ts";
 import type { Organisation } from "../../store/organisations.ts";
 import { readPolicies } from "../../organisation/policies.ts";
@@ -254,7 +254,7 @@ export function formatTime(
   { language, organisation }: { language: Language; organisation: Pick<Organisation, "settings"> },
 ): string {
   const { timeZone } = readPolicies(organisation.settings);
-  return formatMoment(at, { language, timeZone, hasWeekday: true });
+  return createMomentFormat({ language, timeZone, hasWeekday: true })(at);
 }
 
 function contactOf({ settings }: Pick<Organisation, "settings">, language: Language): string {

@@ -2,7 +2,7 @@
 
 import type { FastifyReply, FastifyRequest } from "fastify";
 
-import { formatMoment } from "../../base/language.ts";
+import { createMomentFormat } from "../../base/language.ts";
 import type { Person } from "../../auth/account-security/person.ts";
 import { readPolicies } from "../../organisation/policies.ts";
 import type { Presentation } from "../../organisation/presentation.ts";
@@ -43,7 +43,7 @@ export type Register = (method: "get" | "post", path: string, handler: Handler) 
 export function accountPage(given: { language: Language; presentation: Presentation; person: Person }): AccountPage {
   const { language, person } = given;
   const { timeZone } = readPolicies(person.organisation.settings);
-  return { ...given, text: accountTexts[language], formatTime: (at) => formatMoment(at, { language, timeZone }) };
+  return { ...given, text: accountTexts[language], formatTime: createMomentFormat({ language, timeZone }) };
 }
 
 /** A document. `path` is where the switch of languages leads; absent where a page is shown once. */
