@@ -39,13 +39,12 @@ export async function matchHeader(
   return { kind: "ids", ids: found.finish() };
 
   function look(id: EmailId, whole: Uint8Array): void {
-    const raw = headOf(whole);
-    const fields = findHeaders(parseMessage(raw).root, name);
-    const matches = fields.some((field) => {
+    const { raw, root, charset } = parseMessage(headOf(whole));
+    const matches = findHeaders(root, name).some((field) => {
       const octets = headerValue(raw, field);
       return (
         wanted === undefined ||
-        asText(octets).toLowerCase().includes(wanted) ||
+        asText(octets, charset).toLowerCase().includes(wanted) ||
         asRaw(octets).toLowerCase().includes(wanted)
       );
     });

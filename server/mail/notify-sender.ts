@@ -51,7 +51,7 @@ export async function prepareNotice(
   const domain = subject.sender ? (domainOf(mailFrom) ?? hostname) : hostname;
   const messageId = messageHeader(parsed, "Message-ID");
   const subjectField = messageHeader(parsed, "Subject");
-  const title = (subjectField ? asText(subjectField) : "").slice(0, 200);
+  const title = (subjectField ? asText(subjectField, parsed.charset) : "").slice(0, 200);
   const action = recipients[0]?.action ?? "failed";
   const notice = buildDeliveryStatus({
     from: { name: "Surel", email: `postmaster@${domain}` },

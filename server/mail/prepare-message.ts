@@ -39,7 +39,7 @@ export async function prepareMessage(
 ): Promise<PreparedMessage> {
   const blob = await mail.blobs.prepare(raw);
   const subjectValue = messageHeader(parsed, "Subject");
-  const subject = subjectValue && withoutNul(asText(subjectValue));
+  const subject = subjectValue && withoutNul(asText(subjectValue, parsed.charset));
   const header = headerOf(parsed);
   return {
     raw,
@@ -62,7 +62,7 @@ const maxListedAddresses = 200;
 function headerOf(parsed: ParsedMessage): EmailHeader {
   const addresses = (name: string) => {
     const value = messageHeader(parsed, name);
-    return value && asAddresses(value);
+    return value && asAddresses(value, parsed.charset);
   };
   const date = messageHeader(parsed, "Date");
   return {

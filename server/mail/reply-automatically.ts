@@ -156,7 +156,7 @@ function composeReply({ account, response, parsed, original, to, now }: ReplyToC
 function titleOf(parsed: ParsedMessage): string {
   const field = messageHeader(parsed, "Subject");
   // oxlint-disable-next-line no-control-regex -- controls are what is removed
-  const subject = (field ? asText(field) : "").replace(/[\x00-\x1f\x7f]+/g, " ").trim();
+  const subject = (field ? asText(field, parsed.charset) : "").replace(/[\x00-\x1f\x7f]+/g, " ").trim();
   return `Auto: ${subject.slice(0, maxTitleLength).toWellFormed()}`.trim();
 }
 

@@ -9,16 +9,19 @@ export type AddressToken = {
   glued: boolean;
 };
 
-const encodedWord = /=\?[^?\s]+\?[bq]\?[^?\s]*\?=/iy;
+const encodedWord = /=\?[^?\s]+\?[bq]\?[^?<>"]*(?:(?<!=)\?(?!=)[^?<>"]*){0,10}\?=/iy;
 const atomEnd = /[\s"(),:;<>[]/g;
 const maxLiteral = 64;
 
-/** The tokens in order; white space and stray closing brackets are none. */
+/** The tokens in order; white space, stray closing brackets and a quote without its other are none. */
 export function* tokenizeAddresses(text: string): Generator<AddressToken> {
   let glued = false;
+  // A quote that is never closed is none, and neither is any after it.
+  let areQuotesOver = false;
   for (let at = 0; at < text.length;) {
     const character = text[at]!;
-    if (character === ">" || /\s/.test(character)) {
+    if (character === '"') areQuotesOver ||= closingQuote(text, at) < 0;
+    if (character === ">" || /\s/.test(character) || (character === '"' && areQuotesOver)) {
       glued = false;
       at++;
       continue;
@@ -53,11 +56,16 @@ function tokenAt(text: string, at: number): { kind: AddressToken["kind"]; end: n
 
 /** After the quoted string that starts here, or the end of the text. */
 export function endOfQuoted(text: string, start: number): number {
+  const closing = closingQuote(text, start);
+  return closing < 0 ? text.length : closing + 1;
+}
+
+function closingQuote(text: string, start: number): number {
   for (let at = start + 1; at < text.length; at++) {
     if (text[at] === "\\") at++;
-    else if (text[at] === '"') return at + 1;
+    else if (text[at] === '"') return at;
   }
-  return text.length;
+  return -1;
 }
 
 /** After the comment that starts here, those within it included. */
@@ -88,7 +96,7 @@ function endOfAngle(text: string, start: number): number {
 
 function endOfAtom(text: string, start: number): number {
   if (text[start] === "=") {
-    // Programs leave commas and colons unencoded inside encoded words; the word is taken whole.
+    // Programs leave commas, colons and spaces unencoded inside encoded words; the word is taken whole.
     encodedWord.lastIndex = start;
     if (encodedWord.test(text)) return encodedWord.lastIndex;
   }

@@ -56,7 +56,11 @@ test("RFC 8621 §4.1.2.3: best effort on what is broken or half written", () => 
     [null, "budi@"],
   ]);
   assert.deepEqual(pairs("A <a@b.id, C <c@d.id>").at(-1), ["C", "c@d.id"]);
-  assert.deepEqual(pairs('"open <a@b.id>'), [[null, "open <a@b.id>"]]);
+  assert.deepEqual(pairs('"open <a@b.id>'), [["open", "a@b.id"]]);
+  assert.deepEqual(pairs('"open, c@d.id'), [
+    [null, "open"],
+    [null, "c@d.id"],
+  ]);
   assert.deepEqual(pairs("a@b.id; c@d.id;"), [
     [null, "a@b.id"],
     [null, "c@d.id"],
@@ -71,11 +75,30 @@ test("words are decoded where they may stand, also with commas inside", () => {
   const decode = (text: string) => text.replace(/=\?x\?q\?([^?]*)\?=/g, (_, word: string) => word.toUpperCase());
   assert.deepEqual(parseAddressList("=?x?q?a,b?= <a@b.id>", decode), [{ name: "A,B", email: "a@b.id" }]);
   assert.deepEqual(parseAddressList('"=?x?q?a?=" <a@b.id>', decode), [{ name: "A", email: "a@b.id" }]);
-  assert.deepEqual(parseAddressList('"a =?x?q?b?=" <a@b.id>', decode), [{ name: "a =?x?q?b?=", email: "a@b.id" }]);
+  assert.deepEqual(parseAddressList('"a =?x?q?b?=" <a@b.id>', decode), [{ name: "a B", email: "a@b.id" }]);
+  assert.deepEqual(parseAddressList("=?x?q?a, b?= <a@b.id>", decode), [{ name: "A, B", email: "a@b.id" }]);
 });
 
 test("hostile lists end", { timeout: 20_000 }, () => {
-  for (const piece of ["(", ")", '"', "<", "[", ":", "a:", "@", ",", ";", "\\", "a@b.id,", "a b ", "=?x?q?", '<"']) {
+  for (const piece of [
+    "(",
+    ")",
+    '"',
+    "<",
+    "[",
+    ":",
+    "a:",
+    "@",
+    ",",
+    ";",
+    "\\",
+    "a@b.id,",
+    "a b ",
+    "=?x?q?",
+    '<"',
+    '\\"',
+    '"\\"',
+  ]) {
     parseAddressList(piece.repeat(500_000 / piece.length));
   }
 });

@@ -9,8 +9,6 @@ export type DecodeWords = (text: string) => string;
 type Word = { text: string; quoted: boolean; glued: boolean };
 type Parts = { words: Word[]; angle: string | null; comment: string | null };
 
-const onlyEncodedWords = /^(?:\s*=\?[^?\s]+\?[bq]\?[^?]*\?=)+\s*$/i;
-
 /** Groups and the mailboxes between them in the order written; mailboxes outside a group share a group named null. */
 export function parseAddressGroups(text: string, decode: DecodeWords = (words) => words): AddressGroup[] {
   const groups: AddressGroup[] = [];
@@ -154,9 +152,8 @@ function unquote(quoted: string, decode: DecodeWords): string {
     .replace(/\r?\n/g, "")
     .replace(/\\([^])/g, "$1")
     .trim();
-  // RFC 2047 §5 forbids encoded words in a quoted string, but so many programs write them that a name which is
-  // nothing else is decoded: nobody is called "=?utf-8?...".
-  return onlyEncodedWords.test(inside) ? decode(inside) : inside;
+  // RFC 2047 §5 forbids encoded words in a quoted string, but many programs write them: nobody is called "=?utf-8?...".
+  return decode(inside);
 }
 
 function decodeComment(comment: string, decode: DecodeWords): string {

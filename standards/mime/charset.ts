@@ -42,6 +42,7 @@ const aliases: Record<string, string> = {
 const unlabelled = new Set(["", "us-ascii", "ascii", "ansi_x3.4-1968", "default", "default_charset", "unknown-8bit"]);
 
 const maxLabel = 60;
+const esc = 0x1b;
 
 type Decoder = (octets: Uint8Array) => Decoded;
 
@@ -61,21 +62,36 @@ export function isKnownCharset(label: string): boolean {
   return unlabelled.has(name) || decoderFor(name) !== null;
 }
 
-/** Text of octets that carry no label: UTF-8 where they are valid UTF-8, otherwise windows-1252. */
-export function octetsToText(octets: Uint8Array): string {
-  if (isAscii(octets)) return asciiText(octets);
-  return isUtf8(octets) ? asBuffer(octets).toString("utf8") : windows1252.decode(octets);
+/**
+ * Text of octets that carry no label: UTF-8 where they are valid UTF-8, otherwise the charset `nearby`, which something beside them
+ * declares, where they are valid in that, otherwise windows-1252.
+ */
+export function octetsToText(octets: Uint8Array, nearby: string | null = null): string {
+  const isShifted = nearby !== null && octets.includes(esc) && isStateful(normalizeLabel(nearby));
+  if (isAscii(octets) && !isShifted) return asciiText(octets);
+  if (isUtf8(octets) && !isShifted) return asBuffer(octets).toString("utf8", hasByteOrderMark(octets) ? 3 : 0);
+  const decoded = nearby === null ? null : decoderFor(normalizeLabel(nearby))?.(octets);
+  return decoded && !decoded.isProblem ? decoded.text : windows1252.decode(octets);
+}
+
+/** Whether the label names a charset of its own: neither ASCII nor UTF-8, which need no label to be seen. */
+export function isTelling(label: string): boolean {
+  const name = normalizeLabel(label);
+  return !unlabelled.has(name) && !/^(?:x-)?(?:utf|unicode|ucs)/.test(name) && decoderFor(name) !== null;
 }
 
 const windows1252 = new TextDecoder("windows-1252");
 
 function decodeUtf8(octets: Uint8Array): Decoded {
-  const start = octets[0] === 0xef && octets[1] === 0xbb && octets[2] === 0xbf ? 3 : 0;
-  const text = asBuffer(octets).toString("utf8", start);
+  const text = asBuffer(octets).toString("utf8", hasByteOrderMark(octets) ? 3 : 0);
   if (isUtf8(octets)) return { text, isProblem: false };
   // Nothing beyond ASCII that is UTF-8 at all: it never was, the label is wrong.
   const isMislabelled = !/[^\0-\x7f\ufffd]/.test(text);
   return { text: isMislabelled ? windows1252.decode(octets) : text, isProblem: true };
+}
+
+function hasByteOrderMark(octets: Uint8Array): boolean {
+  return octets[0] === 0xef && octets[1] === 0xbb && octets[2] === 0xbf;
 }
 
 function decoderFor(name: string): Decoder | null {

@@ -1,6 +1,15 @@
 // Date-times of mail: reads RFC 5322 §3.3 with the obsolete forms of §4.3 and the usual mistakes, writes the same.
 
 const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+/** What Indonesian programs put where the name differs. */
+const indonesianMonths: Record<string, string> = {
+  mei: "may",
+  agu: "aug",
+  ags: "aug",
+  agt: "aug",
+  okt: "oct",
+  des: "dec",
+};
 const weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 
 /** RFC 5322 §4.3; every other name is taken as UTC, as it says. */
@@ -23,6 +32,10 @@ const dateTime =
 /** The order of C's ctime, which some programs write. */
 const ctime =
   /^\s*(?:[a-z]{3}\s+)([a-z]{3})\s+(\d{1,2})\s+(\d{1,2}:\d{1,2}(?::\d{1,2})?)\s+(?:([a-z]+)\s+)?(\d{4})\s*(.*)$/i;
+/** RFC 3339, which is no date of mail. */
+const iso = /^\s*(\d{4})-(\d{2})-(\d{2})[T\s]+(\d{1,2}:\d{2}.*)$/i;
+/** "Feb 3, 2026 09:30:00 +0700" */
+const american = /^\s*(?:[a-z]{3,9}\s*,\s*)?([a-z]{3})[a-z]*\.?\s+(\d{1,2}),\s*(\d{4}),?\s+(.*)$/i;
 const maxLength = 200;
 
 /** RFC 3339 with the offset as written ("Z" for UTC), or null. Comments are ignored, as is a wrong day of the week. */
@@ -30,11 +43,14 @@ export function parseDate(value: string): string | null {
   let text = value.slice(0, maxLength).replace(/\([^()]*\)/g, " ");
   const swapped = ctime.exec(text);
   if (swapped) text = `${swapped[2]} ${swapped[1]} ${swapped[5]} ${swapped[3]} ${swapped[6] || swapped[4] || ""}`;
+  text = text.replace(american, "$2 $1 $3 $4");
+  text = text.replace(iso, (_, year, month, day, rest) => `${day} ${months[Number(month) - 1] ?? "?"} ${year} ${rest}`);
   const match = dateTime.exec(text);
   if (!match) return null;
 
   const day = Number(match[1]);
-  const month = months.indexOf(match[2]!.toLowerCase());
+  const name = match[2]!.toLowerCase();
+  const month = months.indexOf(indonesianMonths[name] ?? name);
   const year = fullYear(match[3]!);
   let hour = Number(match[4]);
   if (match[7]) hour = (hour % 12) + (match[7].toLowerCase() === "pm" ? 12 : 0);

@@ -23,6 +23,12 @@ test("RFC 2045 §6.8: base64, with line breaks, junk, without padding, several i
   assert.equal(base64("===="), "");
 });
 
+test("RFC 2045 §6.8: text that a mailing list put below the padding is none of it", () => {
+  assert.equal(base64("aGFsbw==\r\n__________\r\nMilis: milis@contoh.go.id\r\n"), "halo");
+  assert.equal(base64("aGFsbw==\r\n\r\ndari milis kami\r\n"), "halo");
+  assert.equal(base64("aGFsbw==\r\naGFs\r\nbw==\r\n"), "halohalo");
+});
+
 test("RFC 2045 §6.7: quoted-printable, with soft breaks, trailing white space, and what it does not define", () => {
   assert.equal(quotedPrintable("a=3Db=\r\nc"), "a=bc");
   assert.equal(quotedPrintable("a  \r\nb \t= \r\n c"), "a\r\nb \t c");

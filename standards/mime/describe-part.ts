@@ -1,18 +1,19 @@
 // The properties of a body part that its header gives: RFC 8621 §4.1.4, from the fields of RFC 2045, RFC 2183, RFC 2392,
 // RFC 2557 and RFC 3282.
-import { octetsToText } from "./charset.ts";
-import { decodeWordsAnywhere } from "./encoded-words.ts";
+import { isTelling, octetsToText } from "./charset.ts";
+import { decodeWords } from "./encoded-words.ts";
 import { parseParameterized, withoutComments } from "./parameters.ts";
 import type { HeaderBlock } from "./scan-header.ts";
 import type { HeaderField, Part } from "./types.ts";
 
 const mediaType = /^[\w!#$%&'*+.^`{|}~-]+\/[\w!#$%&'*+.^`{|}~-]+$/;
 
-/** A part with all but its end, its size and its id, and the boundary if it is a multipart that has one. */
+/** A part with all but its end, its size and its id, and the boundary if it is a multipart that has one. `nearby`: see `octetsToText`. */
 export function describePart(
   raw: Buffer,
   header: HeaderBlock,
   parentSubtype: string,
+  nearby: string | null,
 ): { part: Part; boundary: string | null } {
   const part: Part = {
     partId: null,
@@ -42,12 +43,15 @@ export function describePart(
     // Where a field is repeated the first counts, as it does for the programs that show the message.
     if (!key.startsWith("content-") || seen.has(key)) continue;
     seen.add(key);
-    const value = valueOf(raw, field);
+    const value = valueOf(raw, field, nearby ?? part.charset);
     switch (key) {
       case "content-type": {
-        const parsed = parseParameterized(value);
+        let parsed = parseParameterized(value);
         part.type = toMediaType(parsed.value, part.type);
         part.charset = parsed.parameters.get("charset") ?? null;
+        if (nearby === null && part.charset !== null && isTelling(part.charset)) {
+          parsed = parseParameterized(valueOf(raw, field, part.charset));
+        }
         boundary = parsed.parameters.get("boundary")?.trimEnd() || null;
         typeName = parsed.parameters.get("name") ?? null;
         break;
@@ -78,9 +82,9 @@ export function describePart(
   return { part, boundary: part.type.startsWith("multipart/") ? boundary : null };
 }
 
-/** The unfolded value; outside ASCII it is UTF-8 (RFC 6532 §3.2) or else what Windows wrote. */
-function valueOf(raw: Buffer, field: HeaderField): string {
-  return octetsToText(raw.subarray(field.valueStart, field.end)).replace(/[\r\n]+/g, "");
+/** The unfolded value; outside ASCII it is UTF-8 (RFC 6532 §3.2), or else in the charset of the texts, or what Windows wrote. */
+function valueOf(raw: Buffer, field: HeaderField, nearby: string | null): string {
+  return octetsToText(raw.subarray(field.valueStart, field.end), nearby).replace(/[\r\n]+/g, "");
 }
 
 function toContentId(value: string): string | null {
@@ -100,10 +104,9 @@ function toMediaType(value: string, implicit: string): string {
 
 function toName(parameter: string | null | undefined): string | null {
   if (!parameter) return null;
-  // Encoded words in parameters are forbidden by RFC 2047 §5 and written by half of all programs.
   // eslint-disable-next-line no-control-regex -- a file name has no controls
   return (
-    decodeWordsAnywhere(parameter)
+    decodeWords(parameter)
       .replace(/[\x00-\x1f\x7f]/g, "")
       .trim()
       .normalize("NFC") || null

@@ -3,57 +3,69 @@
 import { decodeCharset, isKnownCharset } from "./charset.ts";
 import { decodeTransfer } from "./transfer-encoding.ts";
 
-const strictWord = /=\?([^?\s]+)\?([bq])\?([^?\s]*)\?=/gi;
-const looseWord = /=\?([^?\s]+)\?([bq])\?([^?]*)\?=/gi;
+/**
+ * An encoded word with what programs do to it: spaces and question marks that are not encoded. It ends at its own "?=" and has no
+ * other word in it. The bound on question marks keeps the search linear.
+ */
+const encodedWord = /=\?([^?\s]+)\?([bq])\?([^?]*(?:(?<!=)\?(?!=)[^?]*){0,10})\?=/gi;
 
-/** Decodes where RFC 2047 §5 allows encoded words: with white space or an end on both sides. All else stays as written. */
+/**
+ * Decodes the words whose charset is known, wherever they are: RFC 2047 §5 wants white space around them and none in quoted strings
+ * and parameters, but those are written so often that every program decodes them, and nobody means them as they stand.
+ */
 export function decodeWords(text: string): string {
-  return text.includes("=?") ? decode(text, strictWord, true) : text;
+  return text.includes("=?") ? decode(text) : text;
 }
 
-/** Decodes whatever looks like an encoded word: for file names, where the rules are broken more often than kept. */
-export function decodeWordsAnywhere(text: string): string {
-  return text.includes("=?") ? decode(text, looseWord, false) : text;
-}
+type Pending = { charset: string; octets: Buffer[]; base64: string };
 
-function decode(text: string, pattern: RegExp, isStrict: boolean): string {
+function decode(text: string): string {
   let decoded = "";
   let end = 0;
-  let charset: string | null = null;
-  let pending: Buffer[] = [];
+  let pending: Pending | null = null;
 
-  const flush = () => {
-    if (charset !== null) decoded += wordText(Buffer.concat(pending), charset);
-    charset = null;
-    pending = [];
-  };
-
-  for (const word of text.matchAll(pattern)) {
-    const after = word.index + word[0].length;
-    if (isStrict && !(isBoundary(text, word.index - 1) && isBoundary(text, after))) continue;
+  for (const word of text.matchAll(encodedWord)) {
     if (!isKnownCharset(word[1]!)) continue;
     const between = text.slice(end, word.index);
+    const charset = word[1]!.replace(/\*.*$/, "").toLowerCase();
     // RFC 2047 §6.2: white space between neighbouring encoded words is not shown.
-    const isNeighbour = charset !== null && /^\s*$/.test(between);
-    const label = word[1]!.replace(/\*.*$/, "").toLowerCase();
-    if (!isNeighbour || label !== charset) flush();
+    const isNeighbour = pending !== null && /^\s*$/.test(between);
+    if (pending && !(isNeighbour && charset === pending.charset)) {
+      decoded += wordText(pending);
+      pending = null;
+    }
     if (!isNeighbour) decoded += between;
-    charset = label;
-    pending.push(word[2]!.toLowerCase() === "b" ? fromB(word[3]!) : fromQ(word[3]!));
-    end = after;
+    pending ??= { charset, octets: [], base64: "" };
+    if (word[2]!.toLowerCase() === "b") addBase64(pending, word[3]!.replace(/\s+/g, ""));
+    else addOctets(pending, fromQ(word[3]!));
+    end = word.index + word[0].length;
   }
-  flush();
+  if (pending) decoded += wordText(pending);
   return decoded + text.slice(end);
 }
 
-function wordText(octets: Buffer, charset: string): string {
-  // RFC 8621 §4.1.2.2: controls that were hidden in encoded words are dropped.
-  // eslint-disable-next-line no-control-regex -- controls are what is removed
-  return decodeCharset(octets, charset).text.replace(/[\x00-\x1f\x7f-\x9f]/g, "");
+/** Some programs cut base64 anywhere: what two words make whole together is one. */
+function addBase64(pending: Pending, base64: string): void {
+  const isCut = pending.base64.length % 4 !== 0 && !pending.base64.endsWith("=");
+  if (isCut && (pending.base64.length + base64.length) % 4 === 0) pending.base64 += base64;
+  else {
+    addOctets(pending, null);
+    pending.base64 = base64;
+  }
 }
 
-function isBoundary(text: string, at: number): boolean {
-  return at < 0 || at >= text.length || /\s/.test(text[at]!);
+/** What is held as base64 comes before. */
+function addOctets(pending: Pending, octets: Buffer | null): void {
+  if (pending.base64 !== "") pending.octets.push(fromB(pending.base64));
+  pending.base64 = "";
+  if (octets) pending.octets.push(octets);
+}
+
+function wordText(pending: Pending): string {
+  addOctets(pending, null);
+  // RFC 8621 §4.1.2.2: controls that were hidden in encoded words are dropped.
+  // eslint-disable-next-line no-control-regex -- controls are what is removed
+  return decodeCharset(Buffer.concat(pending.octets), pending.charset).text.replace(/[\x00-\x1f\x7f-\x9f]/g, "");
 }
 
 function fromB(text: string): Buffer {

@@ -33,18 +33,34 @@ test("RFC 2047 §6.2: a character split between encoded words is whole again", (
   assert.equal(asText("=?iso-2022-jp?b?GyRCJCIbKEI=?= =?iso-2022-jp?b?GyRCJCQbKEI=?="), "あい");
 });
 
-test("RFC 2047 §5: what breaks the rules of place, spaces or charset is not decoded", () => {
-  for (const text of [
-    "a=?utf-8?q?b?=",
-    "=?utf-8?q?b?=a",
-    "=?utf-8?q?a b?=",
-    "=?x-unknown-charset?q?b?=",
-    "=?utf-8?x?b?=",
-    "=?utf-8?q?b",
-    "=?",
-  ]) {
+test("RFC 2047 §5: encoded words are decoded also where programs put them against the rules", () => {
+  assert.equal(asText("Re:=?utf-8?q?satu?="), "Re:satu");
+  assert.equal(asText("=?utf-8?q?satu?=dua"), "satudua");
+  assert.equal(asText("=?utf-8?q?satu?==?utf-8?q?_dua?="), "satu dua");
+  assert.equal(asText("=?utf-8?q?rapat besar, apa? siapa??="), "rapat besar, apa? siapa?");
+  assert.equal(asText('"=?utf-8?q?rapat?=" (=?utf-8?b?cmF wYXQ=?=)'), '"rapat" (rapat)');
+  assert.equal(asText("=?utf-8?q?terbuka =?utf-8?q?rapat?="), "=?utf-8?q?terbuka rapat");
+});
+
+test("RFC 2047 §2: what names no charset or encoding, or has no end, stays as written", () => {
+  for (const text of ["=?x-unknown-charset?q?b?=", "=?utf-8?x?b?=", "=?utf-8?q?b", "=?", "=?utf-8?q?b? ="]) {
     assert.equal(asText(text), text);
   }
+});
+
+test("RFC 2047 §5: base64 that was cut anywhere between two words is whole again; each that is whole is by itself", () => {
+  assert.equal(asText("=?utf-8?b?cmF?= =?utf-8?b?wYXQ=?="), "rapat");
+  assert.equal(asText("=?utf-8?b?cmFwYXQ?= =?utf-8?b?cmFwYXQ=?="), "rapatrapat");
+});
+
+test("octets that declare no charset are in that of the message's texts, when they can be", () => {
+  const raw = Buffer.from("\xb9\xd8\xd3\xda <a@b.id>", "latin1");
+  assert.equal(asText(raw, "gb2312"), "关于 <a@b.id>");
+  assert.deepEqual(asAddresses(raw, "gb2312"), [{ name: "关于", email: "a@b.id" }]);
+  assert.deepEqual(asGroupedAddresses(raw, "gb2312")[0]?.addresses, [{ name: "关于", email: "a@b.id" }]);
+  assert.equal(asText(Buffer.from("关于"), "gb2312"), "关于", "UTF-8 shows itself");
+  assert.equal(asText(Buffer.from("Rp\xff", "latin1"), "gb2312"), "Rpÿ", "what is not in it");
+  assert.equal(asText(Buffer.from(" \x1b$B2q5D\x1b(B"), "iso-2022-jp"), "会議");
 });
 
 test("RFC 8621 §4.1.2.2: controls that hide in encoded words are dropped", () => {
@@ -88,6 +104,7 @@ test("RFC 8621 §4.1.2.5 MessageIds: without brackets, comments and folding; nul
   assert.deepEqual(asMessageIds(" <a@b> (x)\r\n <c@ d>"), ["a@b", "c@d"]);
   assert.deepEqual(asMessageIds("<a@b><c@d>"), ["a@b", "c@d"]);
   assert.deepEqual(asMessageIds(" a@b c@d"), ["a@b", "c@d"]);
+  assert.deepEqual(asMessageIds(" <a@b"), ["a@b"]);
   assert.equal(asMessageIds("your message of Monday"), null);
   assert.equal(asMessageIds(""), null);
 });

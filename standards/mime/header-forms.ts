@@ -1,5 +1,5 @@
-// The parsed forms of a header field's value: RFC 8621 §4.1.2. A value given as octets is read as UTF-8 (RFC 6532), or as
-// windows-1252 when it is not; a string is taken as decoded that way already. None of these throws.
+// The parsed forms of a header field's value: RFC 8621 §4.1.2. A value given as octets is read as UTF-8 (RFC 6532), else in the
+// charset of the message's texts when that is given, else as windows-1252; a string is taken as decoded already. None of these throws.
 import { parseAddressGroups, parseAddressList } from "../address/parse-address-list.ts";
 import type { AddressGroup, EmailAddress } from "../address/types.ts";
 import { octetsToText } from "./charset.ts";
@@ -41,18 +41,18 @@ export function asRaw(value: RawValue): string {
 }
 
 /** RFC 8621 §4.1.2.2: unfolded, encoded words decoded, in NFC. */
-export function asText(value: RawValue): string {
-  return decodeWords(unfold(value).replace(/^[ \t]+/, "")).normalize("NFC");
+export function asText(value: RawValue, charset: string | null = null): string {
+  return decodeWords(unfold(value, charset).replace(/^[ \t]+/, "")).normalize("NFC");
 }
 
 /** RFC 8621 §4.1.2.3: every mailbox, those in groups included. */
-export function asAddresses(value: RawValue): EmailAddress[] {
-  return parseAddressList(unfold(value), decodeWordsNormalized);
+export function asAddresses(value: RawValue, charset: string | null = null): EmailAddress[] {
+  return parseAddressList(unfold(value, charset), decodeWordsNormalized);
 }
 
 /** RFC 8621 §4.1.2.4: mailboxes by group; those outside any in a group without a name. */
-export function asGroupedAddresses(value: RawValue): AddressGroup[] {
-  return parseAddressGroups(unfold(value), decodeWordsNormalized);
+export function asGroupedAddresses(value: RawValue, charset: string | null = null): AddressGroup[] {
+  return parseAddressGroups(unfold(value, charset), decodeWordsNormalized);
 }
 
 /** RFC 8621 §4.1.2.5: ids without angle brackets; null when there is none. */
@@ -61,7 +61,10 @@ export function asMessageIds(value: RawValue): string[] | null {
   const ids = [...text.matchAll(/<([^<>]*)>/g)].map((match) => match[1]!.replace(/\s+/g, "")).filter((id) => id !== "");
   if (ids.length > 0) return ids;
   // Ids without brackets are broken, common and clear enough when nothing else is there.
-  const bare = text.trim().split(/[\s,]+/);
+  const bare = text
+    .replace(/[<>]/g, " ")
+    .trim()
+    .split(/[\s,]+/);
   return bare.every((id) => /^[^\s<>@]+@[^\s<>@]+$/.test(id)) ? bare : null;
 }
 
@@ -93,8 +96,8 @@ function isNamed(field: HeaderField, key: string): boolean {
   return field.name.length === key.length && field.name.toLowerCase() === key;
 }
 
-function unfold(value: RawValue): string {
-  const text = typeof value === "string" ? value : octetsToText(value);
+function unfold(value: RawValue, charset: string | null = null): string {
+  const text = typeof value === "string" ? value : octetsToText(value, charset);
   return /[\r\n\0]/.test(text) ? text.replace(/[\r\n\0]+/g, "") : text;
 }
 

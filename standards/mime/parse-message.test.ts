@@ -280,6 +280,71 @@ test("limits: depth, parts and header are bounded, and said to be", () => {
   assert.equal(parseMessage(octetsOf(...fields, "", "body"), { maxHeaderBytes: 100 }).root.headers.length, 12);
 });
 
+test("limits: a field too large for the header is left out, and those after it are not", () => {
+  const raw = octetsOf(`Subject: ${"x".repeat(2_000_000)}`, "From: a@b.id", "", "body");
+  const { root, defects } = parseMessage(raw);
+  assert.deepEqual(
+    root.headers.map(({ name }) => name),
+    ["From"],
+  );
+  assert.deepEqual([root.size, defects], [4, ["headerTruncated"]]);
+});
+
+test("limits: all headers of a message have the same room", () => {
+  const part = ["--b", "X-1: y", "X-2: y", "", "x"];
+  const raw = octetsOf("Content-Type: multipart/mixed; boundary=b", "", ...part, ...part, "--b--");
+  const { root, defects } = parseMessage(raw, { maxHeaderFields: 4 });
+  assert.deepEqual(
+    root.subParts.map(({ headers }) => headers.length),
+    [2, 1],
+  );
+  assert.deepEqual(defects, ["headerTruncated"]);
+});
+
+test("RFC 5322 §2.2: a first line that is a field spoilt, or a fold of nothing, does not end the header", () => {
+  for (const line of ["Subj\u00e9k: x", " Subject: x", ": x", "Sub\0ject: x"]) {
+    const { root, defects } = parseMessage(octetsOf(line, "From: a@b.id", "", "body"));
+    assert.deepEqual(
+      root.headers.map(({ name }) => name),
+      ["From"],
+      line,
+    );
+    assert.deepEqual([root.size, defects], [4, ["malformedHeader"]]);
+  }
+  assert.equal(parseMessage(octetsOf("Halo semua", "Catatan: x", "", "y")).root.headers.length, 0, "text is text");
+});
+
+test("names that declare no charset are in that of the texts", () => {
+  const name = Buffer.from("\xb9\xd8\xd3\xda", "latin1").toString("latin1");
+  const raw = Buffer.from(
+    octetsOf(
+      "Content-Type: multipart/mixed; boundary=b",
+      "",
+      "--b",
+      "Content-Type: text/plain; charset=gb2312",
+      "",
+      "x",
+      "--b",
+      `Content-Disposition: attachment; filename="${name}.pdf"`,
+      "",
+      "x",
+      "--b",
+      `Content-Type: text/plain; name="${name}.txt"; charset=gb2312`,
+      "",
+      "x",
+      "--b--",
+    ).toString("utf8"),
+    "latin1",
+  );
+  const { root, charset } = parseMessage(raw);
+  assert.equal(charset, "gb2312");
+  assert.deepEqual(
+    root.subParts.map((part) => part.name),
+    [null, "关于.pdf", "关于.txt"],
+  );
+  assert.equal(parseMessage(raw.subarray(raw.lastIndexOf("Content-Type"))).root.name, "关于.txt");
+});
+
 test("the work grows with the number of lines, not with the depth of the multiparts", () => {
   const candidatesFor = (lines: number, depth: number) => {
     const boundary = (n: number) => "b".repeat(30) + String(n).padStart(3, "0");

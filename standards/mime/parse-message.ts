@@ -1,5 +1,6 @@
 // Parses a message into its tree of parts by offsets: RFC 5322, RFC 2045, RFC 2046. Never throws, whatever the octets; the
 // time is linear in their number; depth, parts and headers are bounded.
+import { isTelling } from "./charset.ts";
 import { describePart } from "./describe-part.ts";
 import { createDelimiterScanner, type Delimiter, type DelimiterScanner } from "./scan-delimiters.ts";
 import { scanHeader } from "./scan-header.ts";
@@ -8,9 +9,11 @@ import { defaultMimeLimits, type Defect, type MimeLimits, type ParsedMessage, ty
 
 type Parsing = {
   raw: Buffer;
+  /** Those of headers are what is left of them. */
   limits: MimeLimits;
   scanner: DelimiterScanner;
   defects: Set<Defect>;
+  charset: string | null;
   parts: number;
   /** What ended the part that was read last. */
   delimiter: Delimiter;
@@ -38,11 +41,12 @@ export function parseWith(
     limits: { ...defaultMimeLimits, ...limits },
     scanner,
     defects,
+    charset: null,
     parts: 0,
     delimiter: scanner.next(buffer.length),
   };
   const root = parsePart(parsing, 0, { section: "", parentSubtype: "mixed", depth: 0 });
-  return { raw, root, size: raw.length, defects: [...defects] };
+  return { raw, root, size: raw.length, charset: parsing.charset, defects: [...defects] };
 }
 
 function parsePart(parsing: Parsing, start: number, place: Place): Part {
@@ -51,7 +55,10 @@ function parsePart(parsing: Parsing, start: number, place: Place): Part {
   const header = scanHeader(raw, start, limits, (line) => scanner.at(line) !== null);
   if (header.isTruncated) defects.add("headerTruncated");
   if (header.isMalformed) defects.add("malformedHeader");
-  const { part, boundary } = describePart(raw, header, place.parentSubtype);
+  limits.maxHeaderFields -= header.fields.length;
+  limits.maxHeaderBytes -= header.fieldBytes;
+  const { part, boundary } = describePart(raw, header, place.parentSubtype, parsing.charset);
+  if (part.charset !== null && parsing.charset === null && isTelling(part.charset)) parsing.charset = part.charset;
 
   if (part.type.startsWith("multipart/")) {
     const obstacle = parseSubParts(parsing, part, boundary, place);

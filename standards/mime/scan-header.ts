@@ -7,6 +7,8 @@ export type HeaderBlock = {
   start: number;
   /** After the empty line; or where the first line stands that cannot be header. */
   bodyStart: number;
+  /** Octets of the fields that were read. */
+  fieldBytes: number;
   isTruncated: boolean;
   isMalformed: boolean;
 };
@@ -23,9 +25,15 @@ export function scanHeader(
   isDelimiter: (lineStart: number) => boolean,
 ): HeaderBlock {
   const size = raw.length;
-  const block: HeaderBlock = { fields: [], start, bodyStart: size, isTruncated: false, isMalformed: false };
+  const block: HeaderBlock = {
+    fields: [],
+    start,
+    bodyStart: size,
+    fieldBytes: 0,
+    isTruncated: false,
+    isMalformed: false,
+  };
   const { fields } = block;
-  const lastOctet = start + limits.maxHeaderBytes;
   let at = start;
   if (isMboxLine(raw, at)) block.start = at = afterLine(raw, at);
 
@@ -44,7 +52,8 @@ export function scanHeader(
       block.isMalformed = true;
       const next = afterLine(raw, at);
       // One stray line among fields is skipped; otherwise the empty line is missing and the body begins here.
-      if (fields.length === 0 || findColon(raw, next) < 0) {
+      const isStray = fields.length > 0 || isSpoiltField(raw, at);
+      if (!isStray || findColon(raw, next) < 0) {
         if (isBlank(raw, at, next)) {
           block.bodyStart = next;
           return block;
@@ -58,9 +67,10 @@ export function scanHeader(
       continue;
     }
     const next = afterField(raw, at);
-    if (next > lastOctet || fields.length >= limits.maxHeaderFields) {
+    if (block.fieldBytes + next - at > limits.maxHeaderBytes || fields.length >= limits.maxHeaderFields) {
       block.isTruncated = true;
     } else {
+      block.fieldBytes += next - at;
       let nameEnd = colonAt;
       while (isWhiteSpace(raw[nameEnd - 1])) nameEnd--;
       fields.push({
@@ -83,6 +93,14 @@ function findColon(raw: Buffer, lineStart: number): number {
   if (at === lineStart) return -1;
   while (isWhiteSpace(raw[at])) at++;
   return raw[at] === colon ? at : -1;
+}
+
+/** What cannot be text at the very beginning: a folded line of nothing, or a name with octets that no name has. */
+function isSpoiltField(raw: Buffer, lineStart: number): boolean {
+  if (isWhiteSpace(raw[lineStart])) return true;
+  let at = lineStart;
+  while (at < raw.length && raw[at] !== 0x20 && raw[at] !== newline && raw[at] !== colon) at++;
+  return raw[at] === colon;
 }
 
 function afterField(raw: Buffer, start: number): number {

@@ -65,7 +65,7 @@ export function searchTextOf(raw: Uint8Array, message: ParsedMessage, limits: Pa
       else if (part.type === "message/rfc822" || part.type === "message/global") {
         const attached = decodePart(octets, part);
         const parsed = parseMessage(attached);
-        add(asText(messageHeader(parsed, "Subject") ?? ""));
+        add(asText(messageHeader(parsed, "Subject") ?? "", parsed.charset));
         add(namesOf(parsed, ["From", "To", "Cc"]));
         collect(attached, parsed);
       }
@@ -75,7 +75,7 @@ export function searchTextOf(raw: Uint8Array, message: ParsedMessage, limits: Pa
   collect(raw, message);
 
   return {
-    subject: asText(messageHeader(message, "Subject") ?? "").slice(0, maxFieldLength),
+    subject: asText(messageHeader(message, "Subject") ?? "", message.charset).slice(0, maxFieldLength),
     from: namesOf(message, ["From"]).slice(0, maxFieldLength),
     to: namesOf(message, ["To", "Cc", "Bcc"]).slice(0, maxFieldLength),
     body: body.join("\n").replaceAll("\0", ""),
@@ -115,7 +115,7 @@ function textOf(raw: Uint8Array, part: Part, wanted: number): string {
 
 function namesOf(message: ParsedMessage, fields: string[]): string {
   const addresses: EmailAddress[] = fields.flatMap((name) =>
-    findHeaders(message.root, name).flatMap((field) => asAddresses(headerValue(message.raw, field))),
+    findHeaders(message.root, name).flatMap((field) => asAddresses(headerValue(message.raw, field), message.charset)),
   );
   return addresses.map(({ name, email }) => (name ? `${name} ${email}` : email)).join("\n");
 }

@@ -40,6 +40,7 @@ function decoderOf(encoding: string): Decode | null {
 }
 
 const padding = 64;
+const equals = 0x3d;
 const whiteSpace = 65;
 const base64Values = new Uint8Array(256).fill(255);
 for (const [value, character] of [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="].entries()) {
@@ -61,7 +62,10 @@ function decodeCleanBase64(raw: Buffer, start: number, end: number): Buffer | nu
   return Buffer.from(raw.toString("latin1", start, end), "base64");
 }
 
-/** RFC 2045 §6.8: other characters are ignored; padding ends a quantum, after which another may begin. */
+/**
+ * RFC 2045 §6.8: other characters are ignored; padding ends a quantum, after which another may begin, unless what follows is text:
+ * mailing lists put their own below.
+ */
 function decodeBase64(raw: Buffer, start: number, end: number, out: Buffer | null): number {
   let length = 0;
   let bits = 0;
@@ -82,6 +86,7 @@ function decodeBase64(raw: Buffer, start: number, end: number, out: Buffer | nul
       }
     } else if (value === padding) {
       length = flush();
+      if (raw[at + 1] !== equals && isTextAfter(raw, at + 1, end)) return length;
     }
   }
   return flush();
@@ -102,6 +107,17 @@ function decodeBase64(raw: Buffer, start: number, end: number, out: Buffer | nul
     bits = 0;
     return after;
   }
+}
+
+/** Whether the first line after the padding that has anything is no line of base64. */
+function isTextAfter(raw: Buffer, from: number, end: number): boolean {
+  let at = from;
+  while (at < end && base64Values[raw[at]!] === whiteSpace) at++;
+  const start = at;
+  while (at < end && base64Values[raw[at]!]! <= padding) at++;
+  if (at === start) return at < end;
+  while (at < end && (raw[at] === 0x20 || raw[at] === 0x09 || raw[at] === 0x0d)) at++;
+  return at < end && raw[at] !== 0x0a;
 }
 
 const hexValues = new Int8Array(256).fill(-1);

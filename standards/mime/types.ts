@@ -51,6 +51,8 @@ export type ParsedMessage = {
   raw: Uint8Array;
   root: Part;
   size: number;
+  /** The first charset beside ASCII and UTF-8 that a text part declares: octets of header fields that declare none are likely in it. */
+  charset: string | null;
   defects: Defect[];
 };
 
@@ -59,15 +61,15 @@ export type MimeLimits = {
   maxDepth: number;
   /** Parts of the whole message; what follows belongs to the last multipart unread. */
   maxParts: number;
-  /** Octets of one header that are read; fields beyond are left out. */
+  /** Octets of all headers together that are read; a field beyond is left out. */
   maxHeaderBytes: number;
-  /** Fields of one header that are read. */
+  /** Fields of all headers together that are read. */
   maxHeaderFields: number;
 };
 
 export const defaultMimeLimits: MimeLimits = {
   maxDepth: 50,
   maxParts: 1_000,
-  maxHeaderBytes: 256 * 1024,
-  maxHeaderFields: 1_000,
+  maxHeaderBytes: 1024 * 1024,
+  maxHeaderFields: 20_000,
 };

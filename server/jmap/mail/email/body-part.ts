@@ -2,13 +2,13 @@
 import { bodyPartDefaultProperties, bodyPartProperties } from "../../../../standards/jmap/email.ts";
 import { parseHeaderProperty } from "../../../../standards/jmap/header-property.ts";
 import { asRaw, headerValue } from "../../../../standards/mime/header-forms.ts";
-import type { Part } from "../../../../standards/mime/types.ts";
+import type { ParsedMessage, Part } from "../../../../standards/mime/types.ts";
 import { formatPartBlobId, type BlobName } from "../../ids.ts";
 import { invalidArguments } from "../../method-errors.ts";
 import { readHeader } from "./header-value.ts";
 
 /** The message that parts are of, which may itself be a part. */
-export type PartSource = { raw: Uint8Array; blob: BlobName };
+export type PartSource = { message: ParsedMessage; blob: BlobName };
 
 type PartReader = (part: Part, source: PartSource) => unknown;
 export type PartPlan = readonly [name: string, read: PartReader][];
@@ -22,14 +22,14 @@ export function planBodyParts(properties: readonly string[] = bodyPartDefaultPro
 
 function readerOf(name: string): PartReader {
   if (name === "blobId") return blobIdOf;
-  if (name === "headers") return (part, { raw }) => listHeaders(raw, part);
+  if (name === "headers") return (part, { message }) => listHeaders(message.raw, part);
   // Of a part that is no multipart; the parts of one are for `toBodyStructure`.
   if (name === "subParts") return () => null;
   const known = plain.find((candidate) => candidate === name);
   if (known) return (part) => part[known];
   const header = parseHeaderProperty(name);
   if (!header) throw invalidArguments(`a body part has no property ${JSON.stringify(name.slice(0, 100))}`);
-  return (part, { raw }) => readHeader(raw, part, header);
+  return (part, { message }) => readHeader(message, part, header);
 }
 
 export function isBodyPartProperty(name: string): boolean {

@@ -97,7 +97,7 @@ export function isEmailProperty(name: string): boolean {
 }
 
 function messageReader(name: string, parts: PartPlan, values: BodyValueOptions): MessageReader {
-  const source = ({ parsed, blob }: OpenMessage) => ({ raw: parsed.raw, blob });
+  const source = ({ parsed, blob }: OpenMessage) => ({ message: parsed, blob });
   switch (name) {
     case "headers":
       return ({ parsed }) => listHeaders(parsed.raw, parsed.root);
@@ -128,7 +128,7 @@ function messageReader(name: string, parts: PartPlan, values: BodyValueOptions):
     ? { ...headerOfProperty[name as keyof typeof headerOfProperty], all: false }
     : parseHeaderProperty(name);
   if (!header) throw invalidArguments(`an email has no property ${JSON.stringify(name.slice(0, 100))}`);
-  return ({ parsed }) => readHeader(parsed.raw, parsed.root, header);
+  return ({ parsed }) => readHeader(parsed, parsed.root, header);
 }
 
 function bodiesOf(message: OpenMessage): BodyParts {

@@ -12,9 +12,9 @@ import {
   findHeaders,
   headerValue,
 } from "../../../../standards/mime/header-forms.ts";
-import type { Part } from "../../../../standards/mime/types.ts";
+import type { ParsedMessage, Part } from "../../../../standards/mime/types.ts";
 
-const readers: Record<HeaderForm, (value: Uint8Array) => unknown> = {
+const readers: Record<HeaderForm, (value: Uint8Array, charset: string | null) => unknown> = {
   Raw: asRaw,
   Text: asText,
   Addresses: asAddresses,
@@ -25,9 +25,13 @@ const readers: Record<HeaderForm, (value: Uint8Array) => unknown> = {
 };
 
 /** Of the last field of that name, null when there is none; with `all` of every one (RFC 8621 §4.1.3). */
-export function readHeader(raw: Uint8Array, part: Part, { name, form, all }: HeaderPropertyName): unknown {
+export function readHeader(
+  { raw, charset }: Pick<ParsedMessage, "raw" | "charset">,
+  part: Part,
+  { name, form, all }: HeaderPropertyName,
+): unknown {
   const read = readers[form];
-  if (all) return findHeaders(part, name).map((field) => read(headerValue(raw, field)));
+  if (all) return findHeaders(part, name).map((field) => read(headerValue(raw, field), charset));
   const field = findHeader(part, name);
-  return field ? read(headerValue(raw, field)) : null;
+  return field ? read(headerValue(raw, field), charset) : null;
 }
