@@ -18,7 +18,7 @@ export interface Blobs {
   put(bytes: Uint8Array): Promise<BlobHash>;
   /** Like `put`, but a small one is only prepared, for an insert of the caller's transaction. */
   prepare(bytes: Uint8Array): Promise<PreparedBlob>;
-  /** With `tx` on its connection: whoever holds one must not wait for another. */
+  /** With `tx` on its connection: whoever holds one must not wait for another. Rejects with DamagedBlob when there is no reading it. */
   get(hash: BlobHash, tx?: ReadTx): Promise<Uint8Array | undefined>;
   /** Removes the content of a blob whose row is being deleted. */
   removeContent(hash: BlobHash): Promise<void>;
@@ -28,6 +28,11 @@ export interface Blobs {
   removeUnfinished(before: Date): Promise<void>;
   /** Rejects when the blob store cannot be used. */
   check(): Promise<void>;
+}
+
+/** What was kept is gone or not what it was: of this one content, while others can be read. */
+export class DamagedBlob extends Error {
+  override name = "DamagedBlob";
 }
 
 export interface PreparedBlob {
@@ -72,10 +77,14 @@ export function createBlobs({ db, store, clock }: { db: Database; store: BlobSto
     async get(hash, tx) {
       const row = tx ? await findBlob(tx, hash) : await db.read((reader) => findBlob(reader, hash));
       if (row === undefined) return undefined;
-      if (row.recent) return decompress({ codec: row.codec, bytes: row.recent }, row.size);
-      if (row.pack) return readPack(row.pack, row.id);
+      try {
+        if (row.recent) return await decompress({ codec: row.codec, bytes: row.recent }, row.size);
+        if (row.pack) return readPack(row.pack, row.id);
+      } catch (error) {
+        throw new DamagedBlob(`the content of blob ${hash} is damaged in the database`, { cause: error });
+      }
       const bytes = await store.read(hash);
-      if (bytes === undefined) throw new Error(`the content of blob ${hash} is missing in the blob store`);
+      if (bytes === undefined) throw new DamagedBlob(`the content of blob ${hash} is missing in the blob store`);
       return restore(hash, row.size, { codec: row.codec, bytes });
     },
     removeContent: (hash) => store.remove(hash),
@@ -89,9 +98,9 @@ export function createBlobs({ db, store, clock }: { db: Database; store: BlobSto
 async function restore(hash: BlobHash, size: number, compressed: Compressed): Promise<Uint8Array> {
   const damaged = `the content of blob ${hash} is damaged in the blob store`;
   const content = await decompress(compressed, size).catch((error: unknown) => {
-    throw new Error(damaged, { cause: error });
+    throw new DamagedBlob(damaged, { cause: error });
   });
-  if (hashContent(content) !== hash) throw new Error(damaged);
+  if (hashContent(content) !== hash) throw new DamagedBlob(damaged);
   return content;
 }
 

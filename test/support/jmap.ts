@@ -61,6 +61,8 @@ export interface TestJmap extends SmallOrganisation {
   /** The id of the unit mailbox. */
   unit: string;
   audited: ForeignAccess[];
+  /** The failures of ours that were logged and expected: each that is not taken fails the file. */
+  takeFailures(): string[];
   clientOf(accountId: AccountId, scopes?: string[]): Promise<JmapClient>;
 }
 
@@ -132,9 +134,10 @@ export async function openTestJmap(outer: Cleanup): Promise<TestJmap> {
     };
     return createClient(publicUrl, principal, `Bearer ${secret}`);
   }
+  const takeFailures = () => failures.splice(0);
   const one = await clientOf(test.budi);
   const other = await clientOf(test.siti);
-  return { ...test, url: publicUrl, jmap, auth, one, other, unit: `a${unit}`, audited, clientOf };
+  return { ...test, url: publicUrl, jmap, auth, one, other, unit: `a${unit}`, audited, takeFailures, clientOf };
 }
 
 /** One that nobody else takes until it is opened: each process asks in another order. */

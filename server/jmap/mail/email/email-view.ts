@@ -3,10 +3,12 @@ import {
   emailBodyProperties,
   emailHeaderProperties,
   emailMetadataProperties,
+  type EmailBodyValue,
   type EmailGetOptions,
 } from "../../../../standards/jmap/email.ts";
 import { headerOfProperty, parseHeaderProperty } from "../../../../standards/jmap/header-property.ts";
 import { listBodyParts, type BodyParts } from "../../../../standards/mime/body-structure.ts";
+import { parseMessage } from "../../../../standards/mime/parse-message.ts";
 import { previewOf } from "../../../../standards/mime/preview.ts";
 import type { ParsedMessage } from "../../../../standards/mime/types.ts";
 import type { Email as EmailRow } from "../../../store/mail-types.ts";
@@ -74,6 +76,15 @@ export function toEmail(plan: EmailPlan, row: EmailRow, message: OpenMessage | u
   for (const [name, read] of plan.fromRow) object[name] = read(row);
   if (message) for (const [name, read] of plan.fromMessage) object[name] = read(message);
   return object;
+}
+
+/** With an empty message in the place of its own, whose text says of itself that it is not all. */
+export function toUnreadableEmail(plan: EmailPlan, row: EmailRow): Record<string, unknown> {
+  const blob = { hash: row.blobHash, partIds: [] };
+  const email = toEmail(plan, row, { parsed: parseMessage(new Uint8Array(0)), blob });
+  const values = (email.bodyValues ?? {}) as Record<string, EmailBodyValue>;
+  for (const value of Object.values(values)) Object.assign(value, { isEncodingProblem: true, isTruncated: true });
+  return email;
 }
 
 export function toParsedEmail(plan: EmailPlan, message: OpenMessage): Record<string, unknown> {

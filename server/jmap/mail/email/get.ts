@@ -10,7 +10,7 @@ import { getShape, listAll, parseIds, requestedIds, type GetCall } from "../../s
 import { planEmail, toEmail, viewGuards } from "./email-view.ts";
 import { listedEmails } from "./listed-emails.ts";
 import { areListed } from "./listed-properties.ts";
-import { openEmail } from "./open-email.ts";
+import { openAmongOthers } from "./open-email.ts";
 
 export const emailGet = defineMethod<GetCall & EmailGetOptions>({
   capability: MAIL,
@@ -35,7 +35,7 @@ export const emailGet = defineMethod<GetCall & EmailGetOptions>({
       const rows = await listEmails(tx, accountId, known);
       const list = plan.fromMessage.length === 0 ? rows.map((row) => toEmail(plan, row, undefined)) : [];
       // One message in memory at a time.
-      if (plan.fromMessage.length > 0) for (const row of rows) list.push(await openEmail(call, tx, plan, row));
+      if (plan.fromMessage.length > 0) for (const row of rows) list.push(await openAmongOthers(call, tx, plan, row));
       return { accountId: args.accountId, state, list, notFound: missing(ids, rows) };
     });
   },

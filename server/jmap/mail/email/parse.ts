@@ -2,9 +2,12 @@
 import { MAIL } from "../../../../standards/jmap/capabilities.ts";
 import { emailDefaultProperties, type EmailGetOptions } from "../../../../standards/jmap/email.ts";
 import { parseMessage } from "../../../../standards/mime/parse-message.ts";
-import { openBlob } from "../../blob-access.ts";
+import { createErrorId } from "../../../base/ids.ts";
+import { DamagedBlob } from "../../../mail/blobs.ts";
+import type { ReadTx } from "../../../store/database.ts";
+import { openBlob, type OpenBlob } from "../../blob-access.ts";
 import { arrayOf, isId, isIdOrCreationId, isString, nullable } from "../../guards.ts";
-import { defineMethod } from "../../method.ts";
+import { defineMethod, type MethodCall } from "../../method.ts";
 import { requestedIds } from "../../standard/get.ts";
 import { planEmail, toParsedEmail, viewGuards } from "./email-view.ts";
 import { isMessage } from "./is-message.ts";
@@ -34,7 +37,11 @@ export const emailParse = defineMethod<ParseCall>({
     const notFound: string[] = [];
     await call.read(async (tx) => {
       for (const id of requestedIds(call, args.blobIds) ?? []) {
-        const blob = await openBlob(call.deps.mail, tx, call.account.accountId, id);
+        const blob = await openOrDamaged(call, tx, id);
+        if (blob === "damaged") {
+          notParsable.push(id);
+          continue;
+        }
         if (!blob) {
           notFound.push(id);
           continue;
@@ -52,6 +59,18 @@ export const emailParse = defineMethod<ParseCall>({
     };
   },
 });
+
+/** A damaged one must not hide the others. */
+async function openOrDamaged(call: MethodCall, tx: ReadTx, id: string): Promise<OpenBlob | "damaged" | undefined> {
+  const { mail, log, random } = call.deps;
+  try {
+    return await openBlob(mail, tx, call.account.accountId, id);
+  } catch (error) {
+    if (!(error instanceof DamagedBlob)) throw error;
+    log.error({ err: error, errorId: createErrorId(random) }, "a blob cannot be read");
+    return "damaged";
+  }
+}
 
 function withBlobId(email: Record<string, unknown>, blobId: string): Record<string, unknown> {
   return "blobId" in email ? { ...email, blobId } : email;
