@@ -25,23 +25,24 @@ export async function writePack(contents: readonly Packed[]): Promise<Uint8Array
   return compressMail(Buffer.concat([directory, ...contents.map(({ content }) => content)]));
 }
 
-/** Undefined when the pack has no such id. */
-export function findInPack(pack: Uint8Array, id: number): Uint8Array | undefined {
+/** What is in a pack, by id. Each is a part of the whole, which stays in memory as long as one of them does. */
+export function openPack(pack: Uint8Array): Map<number, Uint8Array> {
+  return new Map(contentsOf(pack));
+}
+
+/** Throws when the pack has no such id: what is neither recent nor stored is packed. */
+export function readPack(pack: Uint8Array, id: number): Uint8Array {
+  for (const [each, content] of contentsOf(pack)) if (each === id) return content;
+  throw new Error(`the content of blob ${id} is missing in its pack`);
+}
+
+function* contentsOf(pack: Uint8Array): Generator<[id: number, content: Uint8Array]> {
   const octets = decompressMail(pack, maxPackBytes);
   const count = octets.readUIntBE(0, numberBytes);
   let start = numberBytes * (1 + 2 * count);
   for (let index = 0; index < count; index++) {
     const size = octets.readUIntBE(numberBytes * (2 + 2 * index), numberBytes);
-    if (octets.readUIntBE(numberBytes * (1 + 2 * index), numberBytes) === id)
-      return octets.subarray(start, start + size);
+    yield [octets.readUIntBE(numberBytes * (1 + 2 * index), numberBytes), octets.subarray(start, start + size)];
     start += size;
   }
-  return undefined;
-}
-
-/** Throws when the pack has no such id: what is neither recent nor stored is packed. */
-export function readPack(pack: Uint8Array, id: number): Uint8Array {
-  const content = findInPack(pack, id);
-  if (content === undefined) throw new Error(`the content of blob ${id} is missing in its pack`);
-  return content;
 }

@@ -5,9 +5,10 @@ import { hash } from "node:crypto";
 import type { Clock } from "../base/clock.ts";
 import type { BlobHash } from "../base/ids.ts";
 import { compress, decompress, type Compressed } from "../blobs/compress.ts";
-import { readPack } from "../blobs/pack.ts";
+import { openPack, readPack } from "../blobs/pack.ts";
 import type { BlobStore, StoredBlob } from "../blobs/store.ts";
-import { findBlob, insertBlob, touchBlob } from "../store/blobs.ts";
+import { listPacks } from "../store/blob-packs.ts";
+import { findBlob, insertBlob, placeBlobs, touchBlob, type BlobRow } from "../store/blobs.ts";
 import type { Database, ReadTx } from "../store/database.ts";
 
 /** Compressed content up to this size is kept in its row: a file would round it up to whole blocks and cost a sync. */
@@ -20,6 +21,8 @@ export interface Blobs {
   prepare(bytes: Uint8Array): Promise<PreparedBlob>;
   /** With `tx` on its connection: whoever holds one must not wait for another. Rejects with DamagedBlob when there is no reading it. */
   get(hash: BlobHash, tx?: ReadTx): Promise<Uint8Array | undefined>;
+  /** Several small ones at once, each pack opened once. What is damaged is not among them. */
+  getMany(hashes: readonly BlobHash[], tx: ReadTx): Promise<Map<BlobHash, Uint8Array>>;
   /** Removes the content of a blob whose row is being deleted. */
   removeContent(hash: BlobHash): Promise<void>;
   /** What the blob store holds, whether or not there is a row for it. */
@@ -66,32 +69,81 @@ export function createBlobs({ db, store, clock }: { db: Database; store: BlobSto
     return { hash, size, codec: compressed.codec, content: null };
   }
 
+  async function get(hash: BlobHash, tx?: ReadTx): Promise<Uint8Array | undefined> {
+    const row = tx ? await findBlob(tx, hash) : await db.read((reader) => findBlob(reader, hash));
+    if (row === undefined) return undefined;
+    if (row.recent) return readRecent(hash, row.recent, row);
+    if (row.pack) return inDatabase(hash, async () => readPack(row.pack!, row.id));
+    return readStored(hash, row);
+  }
+
+  async function readStored(hash: BlobHash, { size, codec }: { size: number; codec: number }): Promise<Uint8Array> {
+    const bytes = await store.read(hash);
+    if (bytes === undefined) throw new DamagedBlob(`the content of blob ${hash} is missing in the blob store`);
+    return restore(hash, size, { codec, bytes });
+  }
+
+  async function getMany(hashes: readonly BlobHash[], tx: ReadTx): Promise<Map<BlobHash, Uint8Array>> {
+    const blobs = await placeBlobs(tx, hashes);
+    const packIds = new Set(blobs.flatMap(({ packId }) => packId ?? []));
+    const packs = new Map((await listPacks(tx, [...packIds])).map(({ id, content }) => [id, content]));
+    const opened = new Map<number, Map<number, Uint8Array>>();
+    const contents = new Map<BlobHash, Uint8Array>();
+    for (const blob of blobs) {
+      const { id, hash, recent, packId } = blob;
+      const content = await unlessDamaged(async () => {
+        if (recent) return readRecent(hash, recent, blob);
+        if (packId === null) return readStored(hash, blob);
+        return inDatabase(hash, async () => {
+          if (!opened.has(packId)) opened.set(packId, openPack(packs.get(packId)!));
+          return opened.get(packId)!.get(id);
+        });
+      });
+      if (content) contents.set(hash, content);
+    }
+    return contents;
+  }
+
   return {
     prepare,
+    get,
+    getMany,
     async put(bytes) {
       const blob = await prepare(bytes);
       const at = new Date(clock.now());
       if (blob.content !== null) await db.write((tx) => insertBlob(tx, { ...blob, at }));
       return blob.hash;
     },
-    async get(hash, tx) {
-      const row = tx ? await findBlob(tx, hash) : await db.read((reader) => findBlob(reader, hash));
-      if (row === undefined) return undefined;
-      try {
-        if (row.recent) return await decompress({ codec: row.codec, bytes: row.recent }, row.size);
-        if (row.pack) return readPack(row.pack, row.id);
-      } catch (error) {
-        throw new DamagedBlob(`the content of blob ${hash} is damaged in the database`, { cause: error });
-      }
-      const bytes = await store.read(hash);
-      if (bytes === undefined) throw new DamagedBlob(`the content of blob ${hash} is missing in the blob store`);
-      return restore(hash, row.size, { codec: row.codec, bytes });
-    },
     removeContent: (hash) => store.remove(hash),
     listStored: () => store.list(),
     removeUnfinished: (before) => store.removeUnfinished(before),
     check: () => store.check(),
   };
+}
+
+function readRecent(
+  hash: BlobHash,
+  bytes: Uint8Array,
+  { codec, size }: Pick<BlobRow, "codec" | "size">,
+): Promise<Uint8Array> {
+  return inDatabase(hash, () => decompress({ codec, bytes }, size));
+}
+
+async function inDatabase<T>(hash: BlobHash, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    throw new DamagedBlob(`the content of blob ${hash} is damaged in the database`, { cause: error });
+  }
+}
+
+async function unlessDamaged<T>(read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof DamagedBlob) return undefined;
+    throw error;
+  }
 }
 
 /** A disk may give back something else than it was given: that is never taken for the message. */

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
 import { after, test } from "node:test";
 
 import { listCorpus, readCorpusMessage } from "../../test/support/corpus.ts";
@@ -93,4 +94,19 @@ test("content that is not what it was is never packed over", async () => {
   await assert.rejects(packBlobs(mail.db, clock), /not what it was|descriptor|data|corrupt/i);
   assert.equal(await count(sql`blob_pack`), packs);
   assert.ok(await mail.blobs.get(hashes[0]!));
+});
+
+test("several are read at once wherever they are, and what is damaged is not among them", async () => {
+  const packed: BlobHash[] = [];
+  for (const name of names.slice(380, 460)) packed.push(await receive(readCorpusMessage(name)));
+  await packAll();
+  const recent = await mail.blobs.put(Buffer.from("baru saja"));
+  const stored = await mail.blobs.put(randomBytes(100_000));
+  const gone = await mail.blobs.put(randomBytes(100_000));
+  await mail.blobs.removeContent(gone);
+  const contents = await mail.db.read((tx) => mail.blobs.getMany([...packed, recent, stored, gone], tx));
+  assert.equal(contents.has(gone), false);
+  for (const hash of [...packed, recent, stored]) {
+    assert.deepEqual(Buffer.from(contents.get(hash)!), Buffer.from((await mail.blobs.get(hash))!));
+  }
 });

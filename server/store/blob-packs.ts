@@ -48,3 +48,9 @@ export async function addPack(tx: WriteTx, ids: readonly number[], content: Uint
     )
     delete from blob_recent where id = any(${ids}::bigint[])`);
 }
+
+/** The packs that begin with these ids. */
+export async function listPacks(tx: ReadTx, ids: readonly number[]): Promise<{ id: number; content: Uint8Array }[]> {
+  return tx.rows(sql<{ id: number; content: Uint8Array }>`
+    select first_id as id, content from blob_pack where first_id = any(${ids}::bigint[])`);
+}

@@ -24,6 +24,26 @@ export async function findBlob(tx: ReadTx, hash: BlobHash): Promise<BlobRow | un
     where b.hash = ${bytesOf(hash)}`);
 }
 
+export interface PlacedBlob extends Omit<BlobRow, "pack"> {
+  hash: BlobHash;
+  /** Null: not in a pack. */
+  packId: number | null;
+}
+
+/** Those that there are, each with the pack that it is in. */
+export async function placeBlobs(tx: ReadTx, hashes: readonly BlobHash[]): Promise<PlacedBlob[]> {
+  const rows = await tx.rows(sql<Omit<PlacedBlob, "hash"> & { hash: Uint8Array }>`
+    select b.hash, b.id, b.size, b.codec, r.content as recent, p.first_id as "packId"
+    from blob b
+    left join blob_recent r on r.id = b.id
+    left join lateral (
+      select first_id from blob_pack
+      where first_id <= b.id and not b.is_stored and r.id is null order by first_id desc limit 1
+    ) p on true
+    where b.hash = any(${hashes.map(bytesOf)}::bytea[])`);
+  return rows.map((row) => ({ ...row, hash: hashOf(row.hash) }));
+}
+
 /** Octets of its content; undefined when there is none. */
 export async function sizeOfBlob(tx: ReadTx, hash: BlobHash): Promise<number | undefined> {
   return (await tx.row(sql<{ size: number }>`select size from blob where hash = ${bytesOf(hash)}`))?.size;
