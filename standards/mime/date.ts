@@ -44,7 +44,8 @@ export function parseDate(value: string): string | null {
   const swapped = ctime.exec(text);
   if (swapped) text = `${swapped[2]} ${swapped[1]} ${swapped[5]} ${swapped[3]} ${swapped[6] || swapped[4] || ""}`;
   text = text.replace(american, "$2 $1 $3 $4");
-  text = text.replace(iso, (_, year, month, day, rest) => `${day} ${months[Number(month) - 1] ?? "?"} ${year} ${rest}`);
+  const written = iso.exec(text);
+  if (written) text = `${written[3]} ${months[Number(written[2]) - 1] ?? "?"} ${written[1]} ${written[4]}`;
   const match = dateTime.exec(text);
   if (!match) return null;
 
