@@ -9,8 +9,16 @@ const texts = {
   en: { title: "That did not work", reference: "Code for IT support:", back: "To the main page" },
 } as const;
 
-/** `errorId` finds the line in the log. */
-export function errorPage(page: { language: Language; text: string; errorId?: string }): string {
+export interface ErrorPage {
+  language: Language;
+  text: string;
+  /** Finds the line in the log. */
+  errorId?: string | undefined;
+  /** Absent where it cannot be asked. */
+  organisation?: string | undefined;
+}
+
+export function errorPage(page: ErrorPage): string {
   const text = texts[page.language];
   const content = html`<div class="card">
     <h1>${text.title}</h1>
@@ -18,5 +26,6 @@ export function errorPage(page: { language: Language; text: string; errorId?: st
     ${page.errorId && html`<p class="quiet">${text.reference} <code>${page.errorId}</code></p>`}
     <p><a class="button" href="/">${text.back}</a></p>
   </div>`;
-  return renderHtml(layout({ language: page.language, title: text.title, content }));
+  const { language, organisation } = page;
+  return renderHtml(layout({ language, title: text.title, content, organisation }));
 }

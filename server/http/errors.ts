@@ -7,7 +7,7 @@ import { isOutOfService } from "../base/errors.ts";
 import { createErrorId, type RandomSource } from "../base/ids.ts";
 import type { Log } from "../base/log.ts";
 import { SemaphoreFull } from "../base/semaphore.ts";
-import { errorPage } from "./error-page.ts";
+import { errorPage, type ErrorPage } from "./error-page.ts";
 import { languageOf } from "./language.ts";
 
 export const httpErrors = {
@@ -52,33 +52,47 @@ export function refuse(
   request: FastifyRequest,
   reply: FastifyReply,
   name: HttpErrorName,
-  errorId?: string,
+  shown: Pick<ErrorPage, "errorId" | "organisation"> = {},
 ): FastifyReply {
   const error = httpErrors[name];
   reply.code(error.status).header("cache-control", "no-store");
   if (name === "unavailable") reply.header("retry-after", 5);
   const language = languageOf(request);
-  if ((request.headers.accept ?? "").includes("text/html")) {
-    return reply.type("text/html; charset=utf-8").send(errorPage({ language, text: error[language], errorId }));
+  if (wantsPage(request)) {
+    return reply.type("text/html; charset=utf-8").send(errorPage({ language, text: error[language], ...shown }));
   }
   return reply.type("application/problem+json").send({
     type: "about:blank",
     status: error.status,
     title: error.en,
-    ...(errorId && { instance: `urn:surel:error:${errorId}` }),
+    ...(shown.errorId && { instance: `urn:surel:error:${shown.errorId}` }),
   });
 }
 
 /** The one place where an HTTP failure is logged, once, under the id that the peer sees. */
-export function catchErrors(app: FastifyInstance, { log, random }: { log: Log; random: RandomSource }): void {
+export function catchErrors(
+  app: FastifyInstance,
+  {
+    log,
+    random,
+    describeOrganisation,
+  }: { log: Log; random: RandomSource; describeOrganisation: () => Promise<{ name: string }> },
+): void {
   app.setErrorHandler((error, request, reply) => {
     const name = nameOf(error);
     if (name !== "internal") return refuse(request, reply, name);
     const errorId = createErrorId(random);
     log.error({ err: error, errorId, method: request.method, route: request.routeOptions.url }, "a request failed");
-    return refuse(request, reply, isOutOfService(error) ? "unavailable" : "internal", errorId);
+    return refuse(request, reply, isOutOfService(error) ? "unavailable" : "internal", { errorId });
   });
-  app.setNotFoundHandler({ preHandler: [] }, (request, reply) => refuse(request, reply, "notFound"));
+  app.setNotFoundHandler({ preHandler: [] }, async (request, reply) => {
+    const organisation = wantsPage(request) ? (await describeOrganisation()).name : undefined;
+    return refuse(request, reply, "notFound", { organisation });
+  });
+}
+
+function wantsPage({ headers }: FastifyRequest): boolean {
+  return (headers.accept ?? "").includes("text/html");
 }
 
 function nameOf(error: unknown): HttpErrorName {

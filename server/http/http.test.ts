@@ -88,11 +88,12 @@ describe("every answer", () => {
     assert.doesNotMatch(problem.body, /fire/);
   });
 
-  test("an unknown page is a page that says so", async () => {
+  test("an unknown page is a page of the organisation that says so", async () => {
     const { app } = await openTestHttp({ after }, { db });
     const { status, body } = await createBrowser(app).get("/tidak/ada");
     assert.equal(status, 404);
     assert.match(body, /Halaman ini tidak ada/);
+    assert.match(body, /Kota Uji<\/span>/);
   });
 });
 

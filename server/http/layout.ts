@@ -11,7 +11,7 @@ export interface Page {
   head?: Html;
   footer?: Html;
   /** The organisation, in whose name the page speaks; absent where it cannot be asked. */
-  organisation?: string;
+  organisation?: string | undefined;
   /** Where the switch of languages leads; absent: the page has none. */
   languageLink?: (language: Language) => string;
 }

@@ -143,7 +143,8 @@ export async function createApp(dependencies: HttpDependencies): Promise<Fastify
     routerOptions: { maxParamLength: 4096 },
     schemaController: { compilersFactory: { buildValidator: refuseSchema, buildSerializer: refuseSchema } },
   });
-  catchErrors(app, { log, random });
+  const strangersView = { auth, describeOrganisation: () => describeOrganisation(db, publicUrl) };
+  catchErrors(app, { log, random, ...strangersView });
   addSecurityHeaders(app, dependencies);
   if (dependencies.secure) requireHttps(app, dependencies);
   compressAnswers(app);
@@ -163,12 +164,10 @@ export async function createApp(dependencies: HttpDependencies): Promise<Fastify
     findNotices: auth.findNotices,
   });
   registerSignIn(app, {
-    auth,
+    ...strangersView,
     openMail,
-    describeOrganisation: () => describeOrganisation(db, publicUrl),
     preload: async (language) => preloadLinks(await loadWeb(), language),
   });
-  const strangersView = { auth, describeOrganisation: () => describeOrganisation(db, publicUrl) };
   registerSteps(app, strangersView);
   registerSingleSignOn(app, strangersView);
   registerPasswordPreview(app, auth);
