@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Invocation } from "../../standards/jmap/request.ts";
 import { startClient } from "../../test/support/client-harness.ts";
 import { createMemoryJmap } from "../../test/support/memory-jmap.ts";
 import { createTransport } from "./transport.ts";
@@ -9,17 +10,19 @@ import { createManualTimers } from "../../test/support/manual-timers.ts";
 function openTransport(answers: (() => Response)[]) {
   const time = createManualTimers();
   const asked: number[] = [];
+  const inits: RequestInit[] = [];
   const environment = {
     timers: time.timers,
     random: () => 0.5,
-    async fetch() {
+    async fetch(_url: string, init: RequestInit) {
       asked.push(time.now());
+      inits.push(init);
       const answer = answers.shift();
       if (!answer) throw new TypeError("fetch failed");
       return answer();
     },
   } as unknown as Environment;
-  return { transport: createTransport(environment), time, asked };
+  return { transport: createTransport(environment), time, asked, inits };
 }
 
 const good = () => Response.json({ methodResponses: [], sessionState: "1" });
@@ -69,6 +72,18 @@ test("what must not take effect twice is asked once", async () => {
   await time.advance(60_000);
   assert.deepEqual(((await posting) as { failure?: unknown }).failure, { kind: "offline" });
   assert.equal(asked.length, 1);
+});
+
+test("a change outlives the page, where it is so small that a browser lets it; a question does not", async () => {
+  const { transport, inits } = openTransport([good, good, good]);
+  const set = (value: string) => ({ using: [], methodCalls: [["Preferences/set", { value }, "s"]] as Invocation[] });
+  await transport.post("/jmap/api", set("dark"), "whileOffline");
+  await transport.post("/jmap/api", set("x".repeat(60_000)), "whileOffline");
+  await transport.post("/jmap/api", request, "whileOffline");
+  assert.deepEqual(
+    inits.map(({ keepalive }) => keepalive),
+    [true, false, false],
+  );
 });
 
 test("more calls than a request may hold are divided, and groups that refer to each other stay together", async () => {

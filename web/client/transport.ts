@@ -21,6 +21,8 @@ const maxDelayMs = 30_000;
 const firstDelayMs = 500;
 /** Longer than any answer should take, and short enough that a dead connection is noticed. */
 const timeoutMs = 60_000;
+/** All that outlives a page may have 64 KiB together (Fetch §4.5). */
+const maxLasting = 4096;
 
 export function createTransport({ fetch, timers, random, watchOnline }: Environment): Transport {
   const connection = signal<Connection>("online");
@@ -104,10 +106,13 @@ export function createTransport({ fetch, timers, random, watchOnline }: Environm
   return {
     connection,
     async post(url, request, repeat) {
+      const text = JSON.stringify(request);
       const init = {
         method: "POST",
         headers: { "Content-Type": "application/json", Accept: "application/json" },
-        body: JSON.stringify(request),
+        body: text,
+        // What one has changed is sent also when the page is left at once.
+        keepalive: text.length < maxLasting && request.methodCalls.some(([name]) => name.endsWith("/set")),
       };
       const body = await repeatedly(url, init, repeat);
       if (!isJmapResponse(body)) throw new RequestFailure({ kind: "server", status: 0 });
