@@ -78,8 +78,8 @@ function splitLanguages(): Plugin {
 
 const BASE = /preact|preload-helper|\/ui\/(?:lazy\.tsx|sprite\.ts)$|\/mail\/(?:when-idle|state\/decode-percent)\.ts$/;
 /** The composer needs the cleaner too, and so do printing and previews. */
-const SHOWS_HTML =
-  /dompurify|\/mail\/reading\/(?:allowed-html|bound-html|clean-css|fold-quotes|open-frame|prepare-html|sanitize-html)\.ts$/;
+const SHOWS_TEXT =
+  /dompurify|\/mail\/reading\/(?:allowed-html|bound-html|clean-css|fold-quotes|open-frame|parse-text|prepare-html|sanitize-html)\.ts$/;
 
 const input = { mail: "web/mail/index.html", worker: "web/mail/service-worker.ts" };
 /** The components beside each other, for those who build them. */
@@ -104,12 +104,12 @@ export default defineConfig(({ mode }) => ({
     reportCompressedSize: false,
     rolldownOptions: {
       input: mode === "development" ? { ...input, ...gallery } : input,
-      // One file for what every other one needs, and one for HTML of messages: fewer requests, and they pack better.
+      // One file for what every other one needs, and one for the text of messages: fewer requests, and they pack better.
       output: {
         codeSplitting: {
           groups: [
             { name: "base", test: BASE, priority: 2 },
-            { name: "html", test: SHOWS_HTML, priority: 1 },
+            { name: "text", test: SHOWS_TEXT, priority: 1 },
           ],
         },
       },

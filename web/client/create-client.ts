@@ -12,7 +12,7 @@ import { createTransport } from "./transport.ts";
 import type { Environment } from "./environment.ts";
 import type { StartData } from "./start-data.ts";
 import type { Action, Client, Failure, MailAccount, Session } from "./types.ts";
-import { createUploads } from "./upload.ts";
+import type { Uploads } from "./upload.ts";
 
 /** With `start`, the first screen is painted from what came with the page; without, the session is fetched from `sessionUrl`. */
 export type ClientOptions = { environment: Environment; start?: StartData; sessionUrl?: string };
@@ -43,7 +43,16 @@ export function createClient({ environment: given, start, sessionUrl = "/jmap/se
       if (state !== session.peek()?.state) void loadSession();
     },
   });
-  const uploads = createUploads({ upload: environment.upload, limits });
+  let uploads: Promise<Uploads> | undefined;
+  const loadUploads = (): Promise<Uploads> =>
+    (uploads ??= import("./upload.ts").then(
+      ({ createUploads }) => createUploads({ upload: environment.upload, limits }),
+      // Its code did not arrive, so that nothing else would: it is asked for again the next time.
+      () => {
+        uploads = undefined;
+        return { upload: () => Promise.resolve({ ok: false, failure: { kind: "offline" } }) };
+      },
+    ));
   const preferencesId = () => session.peek()?.primaryAccounts[PREFERENCES];
   const preferences = createPreferences({ batch, accountId: preferencesId, start: start?.preferences });
   const isPushed = signal(false);
@@ -104,7 +113,7 @@ export function createClient({ environment: given, start, sessionUrl = "/jmap/se
         session: requireSession,
         environment,
         batch,
-        uploads,
+        uploads: loadUploads,
         undoLog,
         nextActionId: () => ++lastActionId,
         isClosed: () => isClosed,

@@ -19,7 +19,7 @@ export const listProperties = [
 export const mutableProperties = ["mailboxIds", "keywords"] as const;
 
 /** What reading adds to the list properties. */
-const bodyProperties = [
+export const bodyProperties = [
   "id",
   "blobId",
   "messageId",
@@ -51,10 +51,4 @@ export const bodyArguments = {
   fetchHTMLBodyValues: true,
   fetchTextBodyValues: true,
   maxBodyValueBytes,
-} as const;
-
-/** The arguments of Email/parse for a message that is an attachment: metadata it has none. */
-export const parseArguments = {
-  ...bodyArguments,
-  properties: [...bodyProperties.filter((name) => name !== "id" && name !== "blobId"), "from", "to", "subject"],
 } as const;

@@ -1,16 +1,13 @@
 // One account of the session put together: its records, lists, actions and what keeps them true.
 import { computed } from "@preact/signals-core";
 import { MAIL } from "../../standards/jmap/capabilities.ts";
-import type { EmailSubmission } from "../../standards/jmap/email-submission.ts";
-import type { GetResponse } from "../../standards/jmap/methods.ts";
 import { expandUrl } from "../../standards/jmap/session.ts";
 import { createCommitter } from "./actions/commit.ts";
 import { createActions, rolesOf } from "./actions/create-actions.ts";
 import type { UndoLog } from "./actions/undo-log.ts";
 import { readAnswers, type Batch } from "./batch.ts";
 import { buildConversationRow } from "./conversation-row.ts";
-import { failureOf, outcomeOf } from "./failure.ts";
-import { parseArguments } from "./email-properties.ts";
+import { failureOf } from "./failure.ts";
 import { describeQuery } from "./first-screen.ts";
 import { createMailStore } from "./mail-store.ts";
 import { orderMailboxes } from "./mailbox-order.ts";
@@ -19,16 +16,7 @@ import { createSync } from "./sync.ts";
 import type { ComposeActions } from "./compose/types.ts";
 import type { Environment } from "./environment.ts";
 import type { StartData } from "./start-data.ts";
-import type {
-  Action,
-  EmailSummary,
-  Failure,
-  ListQuery,
-  MailAccount,
-  MailboxActions,
-  ParsedEmail,
-  Session,
-} from "./types.ts";
+import type { Action, EmailSummary, Failure, ListQuery, MailAccount, MailboxActions, Session } from "./types.ts";
 import type { Uploads } from "./upload.ts";
 import { createWindowedQuery, type SyncedQuery } from "./windowed-query.ts";
 
@@ -46,7 +34,7 @@ export type MailAccountOptions = {
   session: () => Session;
   environment: Environment;
   batch: Batch;
-  uploads: Uploads;
+  uploads: () => Promise<Uploads>;
   undoLog: UndoLog;
   nextActionId: () => number;
   isClosed: () => boolean;
@@ -229,30 +217,13 @@ export function createMailAccount(options: MailAccountOptions): SyncedAccount {
       return (await suggest)(text, limit);
     },
     downloadUrl: (blob) => expandUrl(withoutOrigin(session().downloadUrl), { accountId, ...blob }),
-    parseEmail: (blobId) =>
-      outcomeOf(async () => {
-        const answers = await batch.send([["Email/parse", { accountId, blobIds: [blobId], ...parseArguments }, "p"]]);
-        const { parsed } = answers.get<{ parsed: Record<string, Omit<ParsedEmail, "id" | "blobId">> | null }>("p");
-        const email = parsed?.[blobId];
-        return email ? { ...email, id: blobId, blobId } : null;
-      }),
-    upload(file, onProgress, signal) {
+    parseEmail: async (blobId) => (await import("./parse-email.ts")).parseEmail(batch, accountId, blobId),
+    async upload(file, onProgress, signal) {
       const url = expandUrl(withoutOrigin(session().uploadUrl), { accountId });
       const type = file.type || "application/octet-stream";
-      return options.uploads.upload({ url, body: file, type }, { onProgress, signal });
+      return (await options.uploads()).upload({ url, body: file, type }, { onProgress, signal });
     },
-    deliveries: (emailId) =>
-      outcomeOf(async () => {
-        const answers = await batch.send([
-          ["EmailSubmission/query", { accountId, filter: { emailIds: [emailId] } }, "q"],
-          [
-            "EmailSubmission/get",
-            { accountId, "#ids": { resultOf: "q", name: "EmailSubmission/query", path: "/ids" } },
-            "g",
-          ],
-        ]);
-        return answers.get<GetResponse<EmailSubmission>>("g").list;
-      }),
+    deliveries: async (emailId) => (await import("./list-deliveries.ts")).listDeliveries(batch, accountId, emailId),
     synchronize: sync.run,
     hear(states) {
       const isNews = Object.entries(states).some(([type, state]) => {
