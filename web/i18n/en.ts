@@ -320,6 +320,8 @@ export const reading: typeof id.reading = {
   allDay: "all day",
   floating: "local time",
   moreAttendees: (count) => (count === 1 ? "and 1 other" : `and ${count} others`),
+  morePeople: (count) => `Show ${count} more`,
+  writeTo: (person) => `Write to ${person}`,
   moreEvents: (count) => (count === 1 ? "1 more event is in the file" : `${count} more events are in the file`),
   optional: "optional",
   participation: { ACCEPTED: "coming", DECLINED: "not coming", TENTATIVE: "maybe", DELEGATED: "delegated" },

@@ -331,6 +331,8 @@ export const reading = {
   allDay: "sepanjang hari",
   floating: "waktu setempat",
   moreAttendees: (count: number) => `dan ${count} lainnya`,
+  morePeople: (count: string) => `Tampilkan ${count} lainnya`,
+  writeTo: (person: string) => `Tulis kepada ${person}`,
   moreEvents: (count: number) => `${count} acara lain ada di berkas undangan`,
   optional: "tidak wajib",
   participation: {

@@ -6,8 +6,9 @@ import type { EmailSummary, MailAccount } from "../../client/types.ts";
 import { Button } from "../../ui/button.tsx";
 import { ComposeDock } from "../compose/lazy-compose-dock.ts";
 import { useMailApp, useWords } from "../state/mail-app.ts";
-import { answer } from "../commands/answer.ts";
+import { closeConversation } from "../commands/move-about.ts";
 import { NotLoaded } from "../shell/not-loaded.tsx";
+import { AnswerBar } from "./answer-bar.tsx";
 import { ConversationHeader, subjectOf } from "./conversation-header.tsx";
 import "./conversation.css";
 import { ConversationLabels } from "./lazy-parts.ts";
@@ -38,7 +39,14 @@ export function Conversation({ account, threadId }: ConversationProps) {
   if (thread.state === "failed") {
     return <NotLoaded class="conversation-failed" role="alert" onRetry={() => account.reload("Thread", threadId)} />;
   }
-  if (thread.state === "destroyed") return <p class="conversation-failed">{t.reading.gone}</p>;
+  if (thread.state === "destroyed") {
+    return (
+      <p class="conversation-failed">
+        {t.reading.gone}
+        <Button onClick={() => closeConversation(app)}>{t.actions.back}</Button>
+      </p>
+    );
+  }
   const last = emails.filter((email) => !email.keywords["$draft"]).at(-1) ?? emails.at(-1);
   const window = app.composeWindows.windows.value.find(
     ({ placement }) => placement.kind === "inPlace" && placement.threadId === threadId,
@@ -72,19 +80,7 @@ export function Conversation({ account, threadId }: ConversationProps) {
               />
             );
           })}
-          {last && !last.keywords["$draft"] && !window && (
-            <div class="answer-bar">
-              <Button icon="reply" aria-keyshortcuts="r" onClick={() => answer(app, account, last, "reply")}>
-                {t.actions.reply}
-              </Button>
-              <Button icon="reply-all" aria-keyshortcuts="a" onClick={() => answer(app, account, last, "replyAll")}>
-                {t.actions.replyAll}
-              </Button>
-              <Button icon="forward" aria-keyshortcuts="f" onClick={() => answer(app, account, last, "forward")}>
-                {t.actions.forward}
-              </Button>
-            </div>
-          )}
+          {last && !last.keywords["$draft"] && !window && <AnswerBar account={account} email={last} />}
           {window && <ComposeDock inPlace={window} />}
         </div>
       </div>

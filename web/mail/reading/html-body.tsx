@@ -5,8 +5,6 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { EmailBody, EmailPart, MailAccount } from "../../client/types.ts";
 import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
-import { composeNew } from "../shell/compose-new.ts";
-import { decodePercent } from "../state/decode-percent.ts";
 import { useMailApp, useWords } from "../state/mail-app.ts";
 import { claimedHost } from "./link-claim.ts";
 import { fitFrame, openFrame, placeFrame, putAway, takeFrame, warmFrames, type OpenFrame } from "./open-frame.ts";
@@ -22,6 +20,7 @@ import {
   takeFilled,
   type FilledFrame,
 } from "./prepare-html.ts";
+import { writeToLink } from "./write-to-link.ts";
 
 // This chunk is fetched when the first screen is painted: time enough for the frames as well.
 warmFrames();
@@ -145,12 +144,7 @@ function listen(frame: OpenFrame, app: ReturnType<typeof useMailApp>): void {
   });
   frame.document.addEventListener("click", (event) => {
     const link = (event.target as Element | null)?.closest?.("a[href]") as HTMLAnchorElement | null;
-    if (!link) return;
-    if (link.protocol === "mailto:") {
-      event.preventDefault();
-      composeNew(app, { to: [{ name: null, email: decodePercent(link.pathname) }] });
-      return;
-    }
+    if (!link || writeToLink(app, event)) return;
     const claimed = claimedHost(link.textContent ?? "");
     if (claimed === null || claimed === link.hostname.replace(/^www\./, "")) return;
     const { t } = app.wordStore.words.peek();

@@ -8,6 +8,7 @@ import { MenuButton } from "../../ui/menu-button.tsx";
 import { answer, editDraft } from "../commands/answer.ts";
 import { NotLoaded } from "../shell/not-loaded.tsx";
 import { useMailApp, useWords } from "../state/mail-app.ts";
+import { hasOthers } from "./has-others.ts";
 import { Attachments, Invitation, startPrint } from "./lazy-parts.ts";
 import { MessageBody } from "./message-body.tsx";
 import { MessageDetails } from "./message-details.tsx";
@@ -69,11 +70,15 @@ export function Message({ account, email, isOpen, isLast, onToggle }: MessagePro
     const body = account.emailBody(email.id).peek().value;
     const one = { kind: "emails" as const, emailIds: [email.id], mailboxId: app.view.peek()?.mailbox?.id ?? null };
     return [
-      {
-        label: t.actions.replyAll,
-        icon: "reply-all" as const,
-        onSelect: () => answer(app, account, email, "replyAll"),
-      },
+      ...(hasOthers(app, account, email)
+        ? [
+            {
+              label: t.actions.replyAll,
+              icon: "reply-all" as const,
+              onSelect: () => answer(app, account, email, "replyAll"),
+            },
+          ]
+        : []),
       { label: t.actions.forward, icon: "forward" as const, onSelect: () => answer(app, account, email, "forward") },
       {
         label: t.actions.forwardAsAttachment,

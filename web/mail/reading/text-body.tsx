@@ -2,15 +2,17 @@
 
 import { useMemo } from "preact/hooks";
 
-import { useWords } from "../state/mail-app.ts";
+import { useMailApp, useWords } from "../state/mail-app.ts";
 import { isLongText } from "./is-long-text.ts";
 import { LongText } from "./lazy-long-text.ts";
 import { fieldOf, linkSpans, parseText, type TextBlock, type TextSpan } from "./parse-text.ts";
+import { writeToLink } from "./write-to-link.ts";
 
 export function TextBody({ text }: { text: string }) {
+  const app = useMailApp();
   const blocks = useMemo(() => parseText(text), [text]);
   return (
-    <div class="text-body" dir="auto">
+    <div class="text-body" dir="auto" onClick={(event) => writeToLink(app, event)}>
       {blocks.map((block, index) => (
         <Block key={index} block={block} isFirst={index === 0} />
       ))}

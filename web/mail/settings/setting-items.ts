@@ -115,7 +115,7 @@ export function settingItems({ start, wordStore, preferences, now }: MailApp): S
       terms: terms.groupsByDay,
       options: yesNo,
     },
-    ...(["swipeRight", "swipeLeft"] as const).map((id): Choice => ({
+    ...swipes().map((id): Choice => ({
       kind: "choice",
       section: "look",
       id,
@@ -179,6 +179,11 @@ export function settingItems({ start, wordStore, preferences, now }: MailApp): S
       ],
     },
   ];
+}
+
+/** Where nothing is touched, nothing is swiped. */
+function swipes(): ("swipeRight" | "swipeLeft")[] {
+  return matchMedia("(any-pointer: coarse)").matches ? ["swipeRight", "swipeLeft"] : [];
 }
 
 export function isFound(typed: string, item: SettingItem, section: string): boolean {

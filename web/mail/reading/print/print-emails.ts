@@ -10,6 +10,7 @@ import { loadInline } from "../pictures.ts";
 import { sanitizeHtml } from "../sanitize-html.ts";
 import { digestOf } from "./digest.ts";
 import { printStyles } from "./print-styles.ts";
+import { printText, type MakeElement } from "./print-text.ts";
 
 /** As long as pictures within the messages are waited for. */
 const PICTURES_MS = 1500;
@@ -78,9 +79,7 @@ function fillText(
     const value = part.partId === null ? undefined : body.bodyValues[part.partId]?.value;
     if (value === undefined) continue;
     if (part.type !== "text/html") {
-      const plain = make("div", "", value);
-      plain.style.whiteSpace = "pre-wrap";
-      root.append(plain);
+      root.append(...printText(value, make));
       continue;
     }
     const sanitized = sanitizeHtml(value, frame.window);
@@ -90,7 +89,7 @@ function fillText(
   }
 }
 
-function builderOf({ document: page }: OpenFrame): (tag: string, className: string, text?: string) => HTMLElement {
+function builderOf({ document: page }: OpenFrame): MakeElement {
   return (tag, className, text) => {
     const element = page.createElement(tag);
     if (className !== "") element.className = className;
