@@ -6,6 +6,8 @@ export type ContentLine = {
   /** The first value of each parameter, by its name in upper case. */
   readonly parameters: ReadonlyMap<string, string>;
   readonly value: string;
+  /** All of it as written, unfolded. */
+  readonly text: string;
 };
 
 export type Component = { readonly name: string; readonly lines: ContentLine[]; readonly components: Component[] };
@@ -63,7 +65,7 @@ export function parseContentLine(line: string): ContentLine | undefined {
     position += whole.length;
   }
   if (line[position] !== ":") return undefined;
-  return { name: name.toUpperCase(), parameters, value: line.slice(position + 1) };
+  return { name: name.toUpperCase(), parameters, value: line.slice(position + 1), text: line };
 }
 
 /** RFC 6868 §3.1: line breaks and quotation marks within parameter values. */
@@ -76,4 +78,9 @@ function decodeCaret(value: string): string {
 /** RFC 5545 §3.3.11: TEXT without its escapes. */
 export function unescapeText(value: string): string {
   return value.replace(/\\([\\;,Nn])/g, (_, character: string) => (/n/i.test(character) ? "\n" : character));
+}
+
+/** RFC 5545 §3.3.3: the address of a person, as mail writes it. */
+export function withoutScheme(value: string): string {
+  return value.trim().replace(/^mailto:/i, "");
 }

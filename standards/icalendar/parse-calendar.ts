@@ -1,6 +1,6 @@
 // Events of an iCalendar object (RFC 5545 §3.6.1). Other components are passed over; recurrences are told, not expanded.
 
-import { parseComponents, unescapeText, type Component, type ContentLine } from "./content-lines.ts";
+import { parseComponents, unescapeText, withoutScheme, type Component, type ContentLine } from "./content-lines.ts";
 import { createOffsets, type OffsetOf } from "./time-zone.ts";
 import type { Calendar, CalendarEvent, CalendarPerson, CalendarTime } from "./types.ts";
 
@@ -82,10 +82,7 @@ function endAfter(start: CalendarTime, duration: string | undefined): CalendarTi
 function toPerson({ value, parameters }: ContentLine): CalendarPerson {
   return {
     name: parameters.get("CN")?.trim().slice(0, 200) || null,
-    address: value
-      .trim()
-      .replace(/^mailto:/i, "")
-      .slice(0, 320),
+    address: withoutScheme(value).slice(0, 320),
     participation: (parameters.get("PARTSTAT") ?? "NEEDS-ACTION").toUpperCase(),
     isOptional: parameters.get("ROLE")?.toUpperCase() === "OPT-PARTICIPANT",
   };

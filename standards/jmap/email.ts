@@ -177,9 +177,9 @@ export type EmailCreate = Partial<EmailHeaders> & {
   keywords?: Record<string, true>;
   receivedAt?: UTCDate;
   bodyStructure?: EmailBodyPartCreate;
-  textBody?: EmailBodyPartCreate[];
-  htmlBody?: EmailBodyPartCreate[];
-  attachments?: EmailBodyPartCreate[];
+  textBody?: EmailBodyPartCreate[] | null;
+  htmlBody?: EmailBodyPartCreate[] | null;
+  attachments?: EmailBodyPartCreate[] | null;
   bodyValues?: Record<string, Partial<EmailBodyValue> & { value: string }>;
   [header: HeaderProperty]: unknown;
 };

@@ -69,7 +69,7 @@ test("a PDF is told of and not run, in the dark and on a phone as well", async (
   await page.context().close();
 });
 
-test("an invitation tells what, when in the reader's zone, where, and who", async () => {
+test("an invitation tells what, when in the reader's zone, where, and who, and is answered", async () => {
   const page = await stage.signIn();
   const message = await open(page, "rakor stunting", "Agenda: Rapat Koordinasi");
   const invitation = message.getByRole("region", { name: "Undangan" });
@@ -77,6 +77,11 @@ test("an invitation tells what, when in the reader's zone, where, and who", asyn
   await invitation.getByText(/^\p{L}+, \d+ \p{L}+ \d{4} pukul \d\d\.\d\d–\d\d\.\d\d WIB$/u).waitFor();
   await invitation.getByText("Ruang Rapat Garuda, Balai Kota").waitFor();
   await invitation.getByText("Dinas Kesehatan <dinkes@contoh.go.id>").waitFor();
+  const accept = invitation.getByRole("group", { name: "Jawaban Anda" }).getByRole("button", { name: "Terima" });
+  await accept.and(page.locator("[aria-pressed=false]")).click();
+  await accept.and(page.locator("[aria-pressed=true]")).waitFor();
+  await page.getByRole("button", { name: "Urungkan" }).click();
+  await accept.and(page.locator("[aria-pressed=false]")).waitFor();
   await assertAccessible(page, "an invitation");
   assertQuiet(page);
   await page.context().close();

@@ -234,8 +234,8 @@ export type Actions = {
   markUnread(selection: Selection): Action;
   spam(selection: Selection): Action;
   notSpam(selection: Selection): Action;
-  setKeyword(selection: Selection, keyword: string): Action;
-  clearKeyword(selection: Selection, keyword: string): Action;
+  setKeyword(selection: Selection, keyword: string, options?: { isAutomatic: boolean }): Action;
+  clearKeyword(selection: Selection, keyword: string, options?: { isAutomatic: boolean }): Action;
 };
 
 export type MailboxActions = {

@@ -122,8 +122,8 @@ export function createActions(options: ActionsOptions): Actions {
     markUnread: (selection) => act("markUnread", selection),
     spam: (selection) => act("spam", selection),
     notSpam: (selection) => act("notSpam", selection),
-    setKeyword: (selection, keyword) => act("setKeyword", selection, { keyword }),
-    clearKeyword: (selection, keyword) => act("clearKeyword", selection, { keyword }),
+    setKeyword: (selection, keyword, detail) => act("setKeyword", selection, { keyword, ...detail }),
+    clearKeyword: (selection, keyword, detail) => act("clearKeyword", selection, { keyword, ...detail }),
   };
 }
 

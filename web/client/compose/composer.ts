@@ -260,7 +260,6 @@ export function createComposer(start: ComposerStart, dependencies: ComposerDepen
       upload(key, file);
       return key;
     },
-    attachBlob: (blob) => addAttachment({ cid: null, ...blob, progress: 1, failure: null }),
     retryAttachment(key) {
       const file = files.get(key)?.file;
       if (!file) return;

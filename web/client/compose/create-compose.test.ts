@@ -416,6 +416,20 @@ test("undoing within the window cancels the submission and opens the draft again
   );
 });
 
+test("a message whose body is no text and files is sent with the body that it has", async () => {
+  const { compose, server, advance } = await openCompose();
+  const bodyStructure = { type: "multipart/alternative", subParts: [{ partId: "t", type: "text/plain" }] };
+  const body = { textBody: null, attachments: null, bodyStructure, bodyValues: { t: { value: "Hadir" } } };
+  const { done } = compose
+    .write({ to: [siti], subject: "Diterima: Rapat", html: null, body })
+    .send({ undoWindowMs: 0 });
+  await advance(1000);
+  assert.deepEqual(await done, { ok: true, value: undefined });
+  const [, created] = server.requests.flatMap(({ methodCalls }) => methodCalls).find(([name]) => name === "Email/set")!;
+  const { email } = created["create"] as { email: Record<string, unknown> };
+  for (const [name, value] of Object.entries(body)) assert.deepEqual(email[name], value, name);
+});
+
 test("undoing too late gives nothing back", async () => {
   const { compose, server, advance } = await openCompose({ maxDelayedSend: 3600 });
   const sending = compose.write({ to: [siti] }).send();

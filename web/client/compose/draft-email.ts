@@ -27,7 +27,7 @@ export function draftToEmail(draft: Draft, { identity, draftsMailboxId, now }: D
       .map(toPart),
     bodyValues: { text: { value: draft.text } },
   };
-  if (draft.html === null) return email;
+  if (draft.html === null) return { ...email, ...draft.body };
   email.htmlBody = [{ partId: "html", type: "text/html" }];
   email.bodyValues = { ...email.bodyValues, html: { value: draft.html } };
   return email;

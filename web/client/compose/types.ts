@@ -1,6 +1,7 @@
 // What the applications see of composing: drafts that save themselves, and sending that can be undone.
 import type { ReadonlySignal } from "@preact/signals-core";
 import type { EmailAddress } from "../../../standards/address/types.ts";
+import type { EmailCreate } from "../../../standards/jmap/email.ts";
 import type { Failure, Outcome } from "../types.ts";
 import type { VacationActions } from "./vacation.ts";
 
@@ -33,6 +34,8 @@ export type Draft = {
   /** The same in plain text; what is sent when `html` is null and the alternative otherwise. */
   readonly text: string;
   readonly attachments: readonly DraftAttachment[];
+  /** Where it is none of text, HTML and files: the answer to an invitation. */
+  readonly body?: Pick<EmailCreate, "bodyStructure" | "bodyValues"> & { textBody: null; attachments: null };
   readonly inReplyTo: readonly string[] | null;
   readonly references: readonly string[] | null;
   /** What is answered or forwarded: it is marked so when this is sent, also from another account. */
@@ -92,8 +95,6 @@ export type Composer = {
   update(patch: DraftPatch): void;
   /** Uploads at once. `cid` marks a picture inside the text. Returns the attachment's key. */
   attach(file: Blob, options: { name: string; cid?: string }): string;
-  /** Attaches what is on the server already: the parts of a forwarded email, or a whole email as message/rfc822. */
-  attachBlob(blob: { blobId: string; name: string; type: string; sizeBytes: number; cid?: string }): string;
   retryAttachment(key: string): void;
   removeAttachment(key: string): void;
   /** Keeps it in this browser at once: the page may go at any moment. */
@@ -132,7 +133,7 @@ export type UnsavedDraft = {
 
 export type ComposeActions = {
   /** An empty message, or one with a beginning. */
-  write(initial?: Partial<Pick<Draft, "to" | "cc" | "bcc" | "subject" | "html" | "text" | "identityId">>): Composer;
+  write(initial?: Partial<Omit<Draft, "key" | "accountId" | "attachments">>): Composer;
   reply(emailId: string, options: { toAll: boolean }): Promise<Outcome<Composer>>;
   forward(emailId: string, options: { asAttachment: boolean }): Promise<Outcome<Composer>>;
   /** Opens a draft from the Drafts mailbox; the one composer of that draft when it is open already. */

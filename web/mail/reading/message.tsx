@@ -126,7 +126,7 @@ function OpenMessage({ account, email, isDraft }: { account: MailAccount; email:
     <>
       <MessageDetails email={email} body={body} />
       <SenderMarks email={email} body={body} />
-      {invitation && <Invitation account={account} part={invitation} />}
+      {invitation && <Invitation account={account} email={email} body={body} part={invitation} />}
       <MessageBody account={account} body={body} subject={email.subject} />
       {body.attachments.length > 0 && <Attachments account={account} body={body} />}
       {isDraft && (

@@ -107,6 +107,27 @@ test("RFC 8621 §4.6: bodyStructure is built as it is given", async () => {
   assert.match(raw, /X-Dalam: ya/);
 });
 
+test("RFC 8621 §4.6: a part says its type whole, as the answer to an invitation must (RFC 6047 §2.4)", async () => {
+  const calendar = "BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nEND:VCALENDAR\r\n";
+  const { blobId } = await create({
+    bodyStructure: {
+      type: "multipart/alternative",
+      subParts: [
+        { partId: "t", type: "text/plain" },
+        { partId: "c", "header:Content-Type": " text/calendar; method=REPLY; charset=utf-8" },
+      ],
+    },
+    textBody: null,
+    attachments: null,
+    bodyValues: { t: { value: "Hadir" }, c: { value: calendar } },
+  });
+  const raw = await rawOf(blobId);
+  assert.match(
+    raw,
+    /^Content-Type: text\/calendar; method=REPLY; charset=utf-8\r\n\r\nBEGIN:VCALENDAR\r\nMETHOD:REPLY\r\n/m,
+  );
+});
+
 test("RFC 8621 §4.6: what an email cannot be made of is refused by the names of its properties", async () => {
   const body = { bodyValues: { t: { value: "x" } } };
   const text = [{ partId: "t", type: "text/plain" }];
