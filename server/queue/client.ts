@@ -22,6 +22,8 @@ export interface OutgoingTransaction {
   rcptTo: readonly string[];
   /** With CRLF line ends. */
   message: Buffer;
+  /** Called when the server is about to get the message: from then on it may have taken it. */
+  onHandingOver: () => void;
 }
 
 export interface TransactionResult {
@@ -104,8 +106,8 @@ export class SmtpClient implements AsyncDisposable {
     return this.#extensions.get(keyword);
   }
 
-  /** After a rejection the connection is not usable; whether the message was taken is unknown if DATA had begun. */
-  async send({ mailFrom, rcptTo, message }: OutgoingTransaction): Promise<TransactionResult> {
+  /** After a rejection the connection is not usable; whether the message was taken is unknown if it was being handed over. */
+  async send({ mailFrom, rcptTo, message, onHandingOver }: OutgoingTransaction): Promise<TransactionResult> {
     const commands = [`MAIL FROM:${mailFrom}`, ...rcptTo.map((recipient) => `RCPT TO:${recipient}`)];
     const [mail, ...recipients] = this.#extensions.has("PIPELINING")
       ? await this.#commandsAtOnce(commands)
@@ -124,6 +126,7 @@ export class SmtpClient implements AsyncDisposable {
       await this.#reset();
       return { rcptTo: recipients, data: go };
     }
+    onHandingOver();
     for (const piece of stuffDots(message)) await this.#write(piece, timeouts.dataBlock);
     return { rcptTo: recipients, data: await this.#reply(timeouts.dataEnd) };
   }

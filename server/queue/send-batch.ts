@@ -42,25 +42,32 @@ async function sendPart(
   message: Buffer,
   { servers, port, connections }: { servers: readonly MailServer[]; port: number; connections: Connections },
 ): Promise<RecipientResult[]> {
-  let last: RecipientResult[] = [];
+  let failed: RecipientResult[] = [];
   for (const server of servers) {
     const host = server.name === server.address ? server.address : `${server.name} [${server.address}]`;
-    let hasBegun = false;
+    let mayHaveIt = false;
+    let results: RecipientResult[];
     try {
-      return await connections.use({ ...server, port }, async (client) => {
+      const done = await connections.use({ ...server, port }, async (client) => {
         const problem = unsupported(batch, client);
-        if (problem) return everybody(recipients, "permanent", problem, host);
-        hasBegun = true;
+        if (problem) return { isOver: true, results: everybody(recipients, "permanent", problem, host) };
         const transaction = { ...commandsOf(batch, recipients, message, client), message };
-        return resultsOf(recipients, await client.send(transaction), client, host);
+        const answers = await client.send({ ...transaction, onHandingOver: () => void (mayHaveIt = true) });
+        // A server that takes nothing just now, as one that cannot be reached.
+        const isOver = answers.mailFrom === undefined || answers.mailFrom.code >= 500;
+        return { isOver, results: resultsOf(recipients, answers, client, host) };
       });
+      if (done.isOver) return done.results;
+      results = done.results;
     } catch (error) {
-      last = failureOf(error, recipients, host);
-      // Once the message may have been handed over, another server would be a second copy.
-      if (hasBegun) return last;
+      results = failureOf(error, recipients, host);
+      // Another server would be a second copy.
+      if (mayHaveIt) return results;
     }
+    // What one of them refuses for good may find another that could not be asked now.
+    if (failed[0]?.result !== "temporary" || results[0]?.result === "temporary") failed = results;
   }
-  return last.length > 0 ? last : everybody(recipients, "temporary", "451 4.4.1 There is no server to try", null);
+  return failed.length > 0 ? failed : everybody(recipients, "temporary", "451 4.4.1 There is no server to try", null);
 }
 
 /** RFC 6531 §3.2: what needs SMTPUTF8 cannot be given to a server without it. */

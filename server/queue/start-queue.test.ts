@@ -157,6 +157,53 @@ test("RFC 5321 §5.1: servers by preference, the next one when one does not answ
   assert.equal(exchanger.received.length, 1);
 });
 
+test("RFC 5321 §5.1: the next server gets what the first cannot take now, unless the first may have it already", async (t) => {
+  const queue = await openTestQueue(t);
+  const [first, second] = [await openMailExchanger(t), await openMailExchanger(t)];
+  queue.zone["luar.example"] = {
+    MX: [
+      { priority: 10, exchange: "satu.luar.example" },
+      { priority: 20, exchange: "dua.luar.example" },
+    ],
+  };
+  for (const [index, [moment, answer]] of (
+    [
+      ["EHLO", "close"],
+      ["MAIL", "close"],
+      ["MAIL", "452 4.3.1 no room"],
+      ["RCPT", "close"],
+      ["DATA", "close"],
+      ["message", "close"],
+    ] as const
+  ).entries()) {
+    // Other addresses each time, or an earlier connection would be used again.
+    for (const [name, exchanger, address] of [
+      ["satu.luar.example", first, `192.0.2.${10 + index}`],
+      ["dua.luar.example", second, `192.0.2.${20 + index}`],
+    ] as const) {
+      queue.zone[name] = { A: [address] };
+      queue.ports.set(address, exchanger.port);
+    }
+    first.answer = (command) => (command.startsWith(moment) ? answer : undefined);
+    await send(queue, "luar@luar.example");
+    await queue.queue.settled();
+    assert.equal((await queue.recipients()).at(-1)?.status, moment === "message" ? "deferred" : "delivered", moment);
+  }
+  assert.equal(second.received.length, 5);
+});
+
+test("RFC 5321 §5.1: what one server refuses for good is tried again while another could not be asked", async (t) => {
+  const queue = await openTestQueue(t);
+  const exchanger = await openMailExchanger(t);
+  connectOutside(queue, exchanger);
+  queue.zone["luar.example"]?.MX?.push({ priority: 5, exchange: "mati.luar.example" });
+  queue.zone["mati.luar.example"] = { A: ["192.0.2.9"] };
+  exchanger.answer = (command) => (command === "greeting" ? "554 5.3.2 no service here" : undefined);
+  await send(queue, "luar@luar.example");
+  await queue.queue.settled();
+  assert.equal((await queue.recipients())[0]?.status, "deferred");
+});
+
 test("RFC 7505 §4.1 and RFC 5321 §5.1: null MX, no such domain, and ourselves", async (t) => {
   const queue = await openTestQueue(t, { smtpPort: 25 });
   queue.zone["tanpa.example"] = { MX: [{ priority: 0, exchange: "" }] };

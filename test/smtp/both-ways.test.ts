@@ -15,6 +15,7 @@ test("RFC 3207 §4: with a certificate mail comes in encrypted, and its trace sa
   const result = await client.send({
     mailFrom: "<a@luar.example>",
     rcptTo: ["<budi.santoso@contoh.go.id>", "<tidak.ada@contoh.go.id>"],
+    onHandingOver: () => undefined,
     message: Buffer.from("Subject: rahasia\r\n\r\n.isi\r\n"),
   });
   assert.deepEqual(
