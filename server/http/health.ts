@@ -29,11 +29,12 @@ export function registerHealth(app: FastifyInstance, { checks, log }: { checks: 
   });
 }
 
-async function withinTime(work: Promise<unknown>): Promise<void> {
+/** What has no answer after seconds counts as failed: who asks for the state of the server does not wait for a database that hangs. */
+export async function withinTime<T>(work: Promise<T>): Promise<T> {
   const { promise, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => reject(new Error(`no answer within ${PATIENCE_MS} ms`)), PATIENCE_MS);
   try {
-    await Promise.race([work, promise]);
+    return await Promise.race([work, promise]);
   } finally {
     clearTimeout(timer);
   }

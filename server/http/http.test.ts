@@ -161,6 +161,21 @@ describe("the state of the server", () => {
     assert.equal((await createBrowser(app).get("/healthz")).status, 200);
   });
 
+  test("/metrics without the numbers that cannot be read just now", async () => {
+    let works = true;
+    const read = () => (works ? Promise.resolve(7) : Promise.reject(new Error("no database")));
+    const gauges = { surel_lost: { help: "For the test", read }, surel_kept: { help: "For the test", read: () => 8 } };
+    const { app } = await openTestHttp({ after }, { db, gauges });
+    const scrape = async () => (await createBrowser(app).get("/metrics")).body;
+    assert.match(await scrape(), /^surel_lost 7$/m);
+    works = false;
+    const body = await scrape();
+    assert.doesNotMatch(body, /^surel_lost \d/m);
+    assert.match(body, /^surel_kept 8$/m);
+    works = true;
+    assert.match(await scrape(), /^surel_lost 7$/m);
+  });
+
   test("/metrics for this machine only, without versions", async () => {
     const gauges = { surel_test_number: { help: "For the test", read: () => 7 } };
     const { app } = await openTestHttp({ after }, { db, gauges });

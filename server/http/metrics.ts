@@ -3,12 +3,15 @@
 import type { FastifyInstance } from "fastify";
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 
+import type { Log } from "../base/log.ts";
 import { refuse } from "./errors.ts";
+import { withinTime } from "./health.ts";
 
 /** Numbers that are read when somebody asks, by name; each with its help text. */
 export type Gauges = Record<string, { help: string; read: () => number | Promise<number> }>;
 
-export function registerMetrics(app: FastifyInstance, gauges: Gauges): void {
+/** A number that cannot be read is left out: the others are wanted most when something is wrong. */
+export function registerMetrics(app: FastifyInstance, { gauges, log }: { gauges: Gauges; log: Log }): void {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   // Versions are nobody's business.
@@ -25,7 +28,14 @@ export function registerMetrics(app: FastifyInstance, gauges: Gauges): void {
       name,
       help,
       registers: [registry],
-      collect: async () => gauge.set(await read()),
+      async collect() {
+        try {
+          gauge.set(await withinTime(Promise.resolve(read())));
+        } catch (error) {
+          log.warn({ err: error, gauge: name }, "a number of /metrics cannot be read");
+          gauge.remove();
+        }
+      },
     });
   }
   app.addHook("onResponse", async (request, reply) => {

@@ -152,7 +152,7 @@ export async function createApp(dependencies: HttpDependencies): Promise<Fastify
   await app.register(cookie);
   await app.register(formbody);
   guardRoutes(app, dependencies);
-  registerMetrics(app, dependencies.gauges ?? {});
+  registerMetrics(app, { gauges: dependencies.gauges ?? {}, log });
   registerHealth(app, { checks, log });
   registerPageAssets(app);
   if (dependencies.findChallenge) registerAcmeChallenge(app, dependencies.findChallenge);

@@ -1,7 +1,7 @@
 // One PostgreSQL process: made, started, watched, stopped.
 
 import { execFile, spawn, type ChildProcess } from "node:child_process";
-import { readFile, rename, rm } from "node:fs/promises";
+import { readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -46,6 +46,7 @@ export async function makeCluster({ places, programs, identity }: PostmasterOpti
     throw error;
   });
   if (version !== undefined) return refuseOtherVersion(Number(version), programs, places);
+  await refuseDamaged(places);
   const unfinished = `${places.cluster}.new`;
   await rm(unfinished, { recursive: true, force: true });
   await prepareFolder(unfinished, identity);
@@ -81,6 +82,17 @@ async function refuseOtherVersion(found: number, programs: PostgresPrograms, pla
   throw new StartupError(
     `The database in ${places.cluster} is of PostgreSQL ${found} and this program brings ${ours}: ` +
       "restore a backup into a new data folder, or use the old one through SUREL_DATABASE_URL.",
+  );
+}
+
+async function refuseDamaged({ cluster }: Places): Promise<void> {
+  const found = await readdir(cluster).catch((error: unknown) => {
+    if (hasCode(error, "ENOENT")) return [];
+    throw error;
+  });
+  if (found.length === 0) return;
+  throw new StartupError(
+    `The database in ${cluster} is damaged (it has no PG_VERSION): restore a backup into a new data folder.`,
   );
 }
 

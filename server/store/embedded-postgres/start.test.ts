@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
@@ -166,6 +166,16 @@ describe("the embedded database", async () => {
     } finally {
       spawnSync("umount", [full]);
     }
+  });
+
+  test("a database without its version is refused in words, and left as it is", async () => {
+    const damaged = join(folder, "damaged");
+    await mkdir(join(damaged, "postgres/base"), { recursive: true });
+    await assert.rejects(startEmbeddedPostgres({ dataDir: damaged, log }), {
+      name: "StartupError",
+      message: /^The database in .*postgres is damaged \(it has no PG_VERSION\): restore a backup into a new data folder\.$/,
+    });
+    assert.deepEqual(await readdir(join(damaged, "postgres")), ["base"]);
   });
 
   test("a database of another version is refused in words", async () => {
