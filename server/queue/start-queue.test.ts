@@ -196,7 +196,12 @@ test("RFC 5321 §5.1: what one server refuses for good is tried again while anot
   const queue = await openTestQueue(t);
   const exchanger = await openMailExchanger(t);
   connectOutside(queue, exchanger);
-  queue.zone["luar.example"]?.MX?.push({ priority: 5, exchange: "mati.luar.example" });
+  queue.zone["luar.example"] = {
+    MX: [
+      { priority: 5, exchange: "mati.luar.example" },
+      { priority: 10, exchange: "mx.luar.example" },
+    ],
+  };
   queue.zone["mati.luar.example"] = { A: ["192.0.2.9"] };
   exchanger.answer = (command) => (command === "greeting" ? "554 5.3.2 no service here" : undefined);
   await send(queue, "luar@luar.example");

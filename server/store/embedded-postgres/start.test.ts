@@ -173,7 +173,8 @@ describe("the embedded database", async () => {
     await mkdir(join(damaged, "postgres/base"), { recursive: true });
     await assert.rejects(startEmbeddedPostgres({ dataDir: damaged, log }), {
       name: "StartupError",
-      message: /^The database in .*postgres is damaged \(it has no PG_VERSION\): restore a backup into a new data folder\.$/,
+      message:
+        /^The database in .*postgres is damaged \(it has no PG_VERSION\): restore a backup into a new data folder\.$/,
     });
     assert.deepEqual(await readdir(join(damaged, "postgres")), ["base"]);
   });
