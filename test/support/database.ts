@@ -55,9 +55,9 @@ export async function createTestDatabase(context?: Cleanup): Promise<TestDatabas
   return createDatabase(admin, `TEMPLATE ${template} STRATEGY file_copy`, context);
 }
 
-/** An empty database, for tests of the migrations themselves. */
-export async function createEmptyDatabase(context?: Cleanup): Promise<TestDatabase> {
-  return createDatabase(await sharedPostgresUrl(), "TEMPLATE template0", context);
+/** An empty database, for tests of the migrations themselves; `options` are more words of CREATE DATABASE. */
+export async function createEmptyDatabase(context?: Cleanup, options = ""): Promise<TestDatabase> {
+  return createDatabase(await sharedPostgresUrl(), `TEMPLATE template0 ${options}`, context);
 }
 
 async function createDatabase(admin: string, from: string, context: Cleanup | undefined): Promise<TestDatabase> {
