@@ -5,12 +5,19 @@
 import { loadCatalogue, type Locale } from "../i18n/catalogue.ts";
 import { inlineSprite, SYMBOLS_ID } from "../ui/inline-sprite.ts";
 import { NoticeLines } from "./shell/chunks.ts";
+import { whenIdle } from "./when-idle.ts";
 
 export function enterInPlace(document: Document, begin: (start: HTMLElement) => unknown): void {
   // What the first screen asks for before it is painted.
   void loadCatalogue(document.documentElement.lang as Locale);
   void NoticeLines.preload();
   void inlineSprite(document);
+  whenIdle(() => {
+    void import("./rehearse.tsx").then(
+      ({ rehearse }) => rehearse(document),
+      () => {},
+    );
+  });
   // Whoever clicks a notice of new mail may be led to this window, where nobody is signed in yet.
   navigator.serviceWorker?.addEventListener("message", ({ data }: MessageEvent<{ open?: string }>) => {
     if (data.open && !document.getElementById("app")) location.assign(data.open);

@@ -1,7 +1,6 @@
 // The beginning: reads what came with the page, makes the client, and paints the first screen from it without asking. On the sign-in
 // page, which brings nothing, the application waits for whoever signs in.
 
-import { effect } from "@preact/signals";
 import { render } from "preact";
 
 import { createClient } from "../client/create-client.ts";
@@ -26,7 +25,6 @@ async function begin({ textContent }: HTMLElement): Promise<void> {
   const app = await createMailApp(client, start, window);
   // Lines above the list would move it, coming later.
   if (start.notices?.length) await NoticeLines.preload();
-  followPreferences(app);
   const root = document.getElementById("app")!;
   root.replaceChildren();
   render(
@@ -54,15 +52,4 @@ async function begin({ textContent }: HTMLElement): Promise<void> {
 function Root({ app }: { app: MailApp }) {
   useShortcuts(app);
   return <App />;
-}
-
-function followPreferences({ preferences, wordStore, start }: MailApp): void {
-  effect(() => {
-    const { theme, contrast, locale, timeZone } = preferences.value.value;
-    if (theme === "system") delete document.documentElement.dataset["theme"];
-    else document.documentElement.dataset["theme"] = theme;
-    document.documentElement.dataset["contrast"] = contrast;
-    document.documentElement.lang = locale ?? start.locale;
-    void wordStore.choose(locale ?? start.locale, timeZone ?? start.timeZone);
-  });
 }

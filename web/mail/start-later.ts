@@ -9,6 +9,7 @@ import { MailboxMenu } from "./folders/lazy-parts.ts";
 import { walkMailboxes } from "./folders/walk-mailboxes.ts";
 import { acceptDrops } from "./list/accept-drops.ts";
 import { EmptyList, RowMenu, SelectionBar } from "./list/lazy-parts.ts";
+import { followPreferences } from "./follow-preferences.ts";
 import { followThemeColor } from "./follow-theme-color.ts";
 import { CommandPalette, MailboxDrawer } from "./shell/chunks.ts";
 import { offerSkipLink } from "./shell/skip-link.ts";
@@ -21,6 +22,7 @@ import { whenIdle } from "./when-idle.ts";
 
 export function startLater(app: MailApp): void {
   void inlineSprite(document);
+  followPreferences(app, document);
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") void app.client.synchronize();
   });

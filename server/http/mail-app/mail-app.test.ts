@@ -111,6 +111,8 @@ test("the page is in the theme and the language that the person chose, and the p
   const person = createBrowser(app);
   await person.signIn("budi", PASSWORD);
   assert.match((await person.get("/mail/")).body, /<html lang="id" data-theme="dark">/);
+  choices = { theme: "dark", contrast: "more" };
+  assert.match((await person.get("/mail/")).body, /<html lang="id" data-theme="dark" data-contrast="more">/);
   choices = { theme: "system", locale: "en" };
   assert.match((await person.get("/mail/")).body, /<html lang="en">/);
   assert.match((await person.get("/signed-out")).body, /<html lang="en"/);

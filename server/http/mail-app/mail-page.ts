@@ -49,8 +49,10 @@ function writePage(
   { principal, profile, start }: { principal: Principal; profile: PersonProfile; start: Start },
 ): string {
   const { locale: language, preferences, organisation } = start;
-  const theme = preferences?.value.theme ?? "system";
-  const look = theme === "system" ? "" : ` data-theme="${theme}"`;
+  const { theme = "system", contrast = "system" } = preferences?.value ?? {};
+  const look =
+    (theme === "system" ? "" : ` data-theme="${theme}"`) +
+    (contrast === "system" ? "" : ` data-contrast="${contrast}"`);
   const words = web.words.get(language);
   const early = [...(words === undefined ? [] : [words]), ...(start.notices.length > 0 ? web.notices.scripts : [])];
   const preload = early.map((path) => html`<link rel="modulepreload" href="${path}" />`);
