@@ -9,7 +9,9 @@ import { readPart, type PartContext } from "./create-part.ts";
 export type LoadBlob = (blobId: string) => Promise<Uint8Array | undefined>;
 
 const maxParts = 1_000;
+/** Beside the value. Texts are Unicode, so a charset, which some programs name, says nothing. */
 const bodyValueFlags = ["isEncodingProblem", "isTruncated"];
+const ignoredOfBodyValue = ["charset"];
 const listNames = ["textBody", "htmlBody", "attachments"] as const;
 
 /** The tree of parts with all content. */
@@ -34,7 +36,9 @@ function readBodyValues(given: unknown): Record<string, string> {
   const values = Object.entries(given).map(([partId, body]): [string, string] => {
     const { value, ...others } = isObject(body) ? body : {};
     // RFC 8621 §4.6: what is cut or broken cannot become a message.
-    const wrong = Object.keys(others).filter((name) => !bodyValueFlags.includes(name) || others[name]);
+    const wrong = Object.keys(others)
+      .filter((name) => !ignoredOfBodyValue.includes(name))
+      .filter((name) => !bodyValueFlags.includes(name) || others[name]);
     if (!isString(value)) wrong.push("value");
     if (wrong.length > 0) throw invalidProperties(wrong.map((name) => `bodyValues/${partId}/${name}`));
     return [partId, value as string];

@@ -24,10 +24,11 @@ export function readHeaderProperty(property: string, value: unknown, path = prop
   if (value === null) return { property: path, name, fields: [] };
   if (all && !Array.isArray(value)) throw invalidProperties([path], "is not an array");
   const values: unknown[] = all ? (value as unknown[]) : [value];
-  const fields = values.map((one) => {
+  const fields = values.flatMap((one) => {
     const field = toField(name, form, one);
     if (!field || headerProblem(field) !== null) throw invalidProperties([path]);
-    return field;
+    // RFC 5322 §3.6: a field of nobody or nothing is no field.
+    return Array.isArray(one) && one.length === 0 ? [] : [field];
   });
   return { property: path, name, fields };
 }
@@ -35,12 +36,8 @@ export function readHeaderProperty(property: string, value: unknown, path = prop
 /** RFC 8621 §4.6: two properties must not stand for the same field. */
 export function refuseTwice(given: readonly { property: string; name: string }[]): void {
   const byName = Map.groupBy(given, ({ name }) => name.toLowerCase());
-  const twice = [...byName.values()].filter((same) => same.length > 1).flat();
-  if (twice.length > 0)
-    throw invalidProperties(
-      twice.map(({ property }) => property),
-      "stand for the same field",
-    );
+  const again = [...byName.values()].flatMap((same) => same.slice(1));
+  if (again.length > 0) throw invalidProperties(again.map(({ property }) => property));
 }
 
 function toField(name: string, form: HeaderForm, value: unknown): HeaderToBuild | undefined {

@@ -62,14 +62,14 @@ export function readPart(value: unknown, context: PartContext, defaultType = "te
 }
 
 function checkPart(value: unknown, { property }: PartContext): { given: GivenPart; headers: GivenHeader[] } {
-  const refuse = (name: string, description: string) => invalidProperties([`${property}/${name}`], description);
+  const refuse = (name: string, description?: string) => invalidProperties([`${property}/${name}`], description);
   if (!isObject(value)) throw invalidProperties([property], "a part is not an object");
   const headers: GivenHeader[] = [];
   for (const [name, content] of Object.entries(value)) {
     if (properties.has(name)) continue;
     const header = name.startsWith("header:") ? readHeaderProperty(name, content, `${property}/${name}`) : undefined;
     if (!header) throw refuse(name.slice(0, 100), "cannot be set on a part");
-    if (header.name.toLowerCase() === "content-transfer-encoding") throw refuse(name, "is chosen by the server");
+    if (header.name.toLowerCase() === "content-transfer-encoding") throw refuse(name);
     headers.push(header);
   }
   const named = Object.keys(value).filter((name) => value[name] != null && fieldOf[name] !== undefined);
@@ -88,21 +88,20 @@ function checkPart(value: unknown, { property }: PartContext): { given: GivenPar
 }
 
 function readContent(given: GivenPart, type: string, { property, values, blobs }: PartContext): Partial<PartToBuild> {
-  const refuse = (names: string[], description: string) =>
+  const refuse = (names: string[], description?: string) =>
     invalidProperties(
       names.map((name) => `${property}/${name}`),
       description,
     );
   if (given.subParts?.length) throw refuse(["subParts"], "only a multipart has parts");
-  if ((given.partId == null) === (given.blobId == null))
-    throw refuse(["partId", "blobId"], "a part has one of partId and blobId");
+  if ((given.partId == null) === (given.blobId == null)) throw refuse(["partId", "blobId"]);
   if (given.blobId != null) {
     const parameters: Record<string, string> = given.charset == null ? {} : { charset: given.charset };
     return { content: blobs.get(given.blobId)!, parameters };
   }
-  if (!Object.hasOwn(values, given.partId!)) throw refuse(["partId"], "is not in bodyValues");
+  if (!Object.hasOwn(values, given.partId!)) throw refuse(["partId"]);
   const ours = (["charset", "size"] as const).filter((name) => given[name] != null);
-  if (ours.length > 0) throw refuse(ours, "is the server's where partId is given");
+  if (ours.length > 0) throw refuse(ours);
   if (!type.startsWith("text/")) throw refuse(["type"], "only a text is given in bodyValues");
   return { content: values[given.partId!]! };
 }

@@ -60,7 +60,7 @@ async function loadBlob(call: MethodCall, blobId: string): Promise<Uint8Array | 
 function refuseTwiceInRoot(given: readonly GivenHeader[], root: PartToBuild): void {
   const names = new Set(given.map(({ name }) => name.toLowerCase()));
   const twice = (root.headers ?? []).filter(({ name }) => names.has(name.toLowerCase()));
-  if (twice.length > 0) throw invalidProperties(["bodyStructure"], "has a field that the email has as well");
+  if (twice.length > 0) throw invalidProperties(twice.map(({ name }) => `bodyStructure/header:${name}`));
 }
 
 function checkHeaders(given: readonly GivenHeader[]): void {

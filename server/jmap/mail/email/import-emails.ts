@@ -42,7 +42,7 @@ function describe(result: ImportResult): ImportedEmail {
     case "alreadyExists":
       throw new SetFailure({ type: "alreadyExists", existingId: formatEmailId(result.existingId) });
     case "blobNotFound":
-      throw invalidProperties(["blobId"], "there is no such blob");
+      throw invalidProperties(["blobId"]);
     case "noMailbox":
     case "mailboxNotFound":
       throw invalidProperties(["mailboxIds"], "there is no such mailbox");

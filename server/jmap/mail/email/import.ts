@@ -64,6 +64,6 @@ async function findBlob(call: MethodCall, given: unknown): Promise<OpenBlob> {
   const blob = isString(blobId)
     ? await call.read((tx) => openBlob(call.deps.mail, tx, call.account.accountId, blobId))
     : undefined;
-  if (!blob) throw invalidProperties(["blobId"], "there is no such blob");
+  if (!blob) throw invalidProperties(["blobId"]);
   return blob;
 }

@@ -150,7 +150,7 @@ test("RFC 8621 §4.6: what an email cannot be made of is refused by the names of
     [{ sentAt: "2026-02-30T00:00:00Z" }, ["sentAt"]],
     [{ "header:Content-Type": " text/plain" }, ["header:Content-Type"]],
     [{ "header:From:asText": "x" }, ["header:From:asText"]],
-    [{ subject: "a", "header:Subject:asText": "b" }, ["subject", "header:Subject:asText"]],
+    [{ subject: "a", "header:Subject:asText": "b" }, ["header:Subject:asText"]],
     [{ textBody: [] }, ["textBody"]],
     [{ ...body, textBody: [{ partId: "t", type: "text/html" }] }, ["textBody"]],
     [{ ...body, htmlBody: [{ partId: "t", type: "text/plain" }] }, ["htmlBody"]],
@@ -204,10 +204,39 @@ test("RFC 8620 §5.3: all that is wrong is named at once", async () => {
   assert.deepEqual(imported.notCreated.l.properties, ["blobId", "keywords"]);
 });
 
+test("RFC 8620 §5.3: what is wrong is told by type and property alone where they say it all", async () => {
+  const part = { partId: "t", type: "text/plain" };
+  const bodyValues = { t: { value: "isi" } };
+  const cases: [Record<string, unknown>, string[]][] = [
+    [{ subject: "a", "header:Subject": " b" }, ["header:Subject"]],
+    [{ bodyStructure: part }, ["bodyStructure/partId"]],
+    [{ bodyValues, bodyStructure: { ...part, charset: "us-ascii" } }, ["bodyStructure/charset"]],
+    [
+      { bodyValues, bodyStructure: { ...part, "header:Content-Transfer-Encoding": "7BIT" } },
+      ["bodyStructure/header:Content-Transfer-Encoding"],
+    ],
+  ];
+  for (const [object, properties] of cases) {
+    assert.deepEqual(await refusal(object), { type: "invalidProperties", properties });
+  }
+});
+
+test("RFC 5322 §3.6: a list of nobody makes no field, and a charset of a text that is Unicode says nothing", async () => {
+  const { id } = await create({
+    cc: [],
+    "header:X-Kosong:asAddresses": [],
+    messageId: [],
+    bodyValues: { t: { value: "isi", charset: "utf-8" } },
+    textBody: [{ partId: "t", type: "text/plain" }],
+  });
+  const { list } = await one.call("Email/get", { ids: [id], properties: ["cc", "header:X-Kosong", "messageId"] });
+  assert.deepEqual([list[0].cc, list[0]["header:X-Kosong"], list[0].messageId.length], [null, null, 1]);
+});
+
 test("RFC 8621 §4.6: the root of the body repeats no field of the email, and may bring the Date", async () => {
   const bodyValues = { t: { value: "isi" } };
   const twice = { subject: "a", bodyStructure: { partId: "t", type: "text/plain", "header:Subject:asText": "b" } };
-  assert.deepEqual((await refusal({ ...twice, bodyValues })).properties, ["bodyStructure"]);
+  assert.deepEqual((await refusal({ ...twice, bodyValues })).properties, ["bodyStructure/header:Subject"]);
   const dated = { partId: "t", type: "text/plain", "header:Date:asDate": "2026-03-02T07:30:00+07:00" };
   const { blobId } = await create({ bodyStructure: dated, bodyValues });
   assert.equal((await rawOf(blobId)).match(/^Date:/gm)?.length, 1);
