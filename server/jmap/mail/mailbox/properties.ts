@@ -1,9 +1,9 @@
 // Properties of a mailbox from a client's JSON: RFC 8621 §2.
 import { isDeepStrictEqual } from "node:util";
-import { mailboxSettableProperties } from "../../../../standards/jmap/mailbox.ts";
+import { mailboxSettableProperties, type Mailbox } from "../../../../standards/jmap/mailbox.ts";
 import type { MailboxId } from "../../../base/ids.ts";
 import type { MailboxChange, MailboxProperties } from "../../../mail/mailbox-rules.ts";
-import { isBoolean, isString, isUnsignedInt } from "../../guards.ts";
+import { isBoolean, isObject, isString, isUnsignedInt } from "../../guards.ts";
 import { parseMailboxId } from "../../ids.ts";
 import type { MethodCall } from "../../method.ts";
 import { invalidProperties } from "../../set-errors.ts";
@@ -20,7 +20,14 @@ export function refuseServerSet(call: MethodCall, object: Record<string, unknown
       !(mailboxSettableProperties as readonly string[]).includes(name) &&
       !(Object.hasOwn(made, name) && isDeepStrictEqual(object[name], made[name as keyof typeof made])),
   );
-  if (refused.length > 0) throw invalidProperties(refused, "cannot be set");
+  if (refused.length > 0) throw invalidProperties(refused.flatMap((name) => pathsOf(name, object[name], made)));
+}
+
+/** Of the rights, those that are not as the server sets them. */
+function pathsOf(name: string, given: unknown, { myRights }: Mailbox): string[] {
+  if (name !== "myRights" || !isObject(given)) return [name];
+  const rights: Record<string, unknown> = { ...myRights };
+  return Object.keys(given).flatMap((right) => (given[right] === rights[right] ? [] : [`myRights/${right}`]));
 }
 
 /** The properties given, each of its type; null stands for the default (RFC 8620 §5.3). */

@@ -95,6 +95,11 @@ test("RFC 8620 §5.3: a whole object may be passed on to a new one, with what th
   const { id: _, ...whole } = list[0];
   assert.equal((await one.call("Mailbox/set", { create: { k: { ...whole, name: "Salinan" } } })).notCreated, null);
   assert.deepEqual((await refusal({ ...whole, name: "Lain", totalThreads: 5 })).properties, ["totalThreads"]);
+  const myRights = { ...whole.myRights, mayDelete: false };
+  assert.deepEqual(await refusal({ ...whole, name: "Lain", myRights }), {
+    type: "invalidProperties",
+    properties: ["myRights/mayDelete"],
+  });
 });
 
 test("RFC 8620 §5.3: what is valid in the end is allowed: a role moves, two names are exchanged, a name becomes free", async () => {
