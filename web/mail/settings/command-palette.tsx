@@ -71,7 +71,8 @@ export function CommandPalette({ purpose }: CommandPaletteProps) {
   const choose = (entry: Entry | undefined) => {
     if (!entry) return;
     close();
-    entry.run();
+    // What one sees at once is that it was chosen.
+    requestAnimationFrame(() => setTimeout(entry.run));
   };
   return (
     <dialog
