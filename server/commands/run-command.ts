@@ -19,7 +19,7 @@ import { importMail } from "./import-mail.ts";
 import { organisationCreate } from "./organisation-create.ts";
 import { organisationPolicy, organisationSet } from "./organisation-policy.ts";
 import { organisationLook } from "./organisation-look.ts";
-import { restore } from "./restore.ts";
+import { restore, restored } from "./restore.ts";
 import { singleSignOnRemove, singleSignOnSet, singleSignOnShow, singleSignOnTest } from "./single-sign-on.ts";
 
 const commands: Record<string, Command> = {
@@ -51,6 +51,7 @@ const commands: Record<string, Command> = {
   "certificate renew": certificateRenew,
   backup,
   restore,
+  restored,
   doctor,
   help: { usage: "help", run: async (_, { print }) => print(listOf(allUsages())) },
 };

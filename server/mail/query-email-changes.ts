@@ -3,7 +3,7 @@ import type { AccountId, EmailId } from "../base/ids.ts";
 import { changedEmails } from "../store/changed-threads.ts";
 import type { ReadTx } from "../store/database.ts";
 import { listedEmails } from "../store/email-list.ts";
-import { statesOf } from "../store/mail-account.ts";
+import { statesSince } from "../store/mail-account.ts";
 import type { EmailFilter, EmailSort } from "../store/mail-types.ts";
 import type { Mail } from "./mail.ts";
 import { mailboxListOf, queryEmails } from "./query-emails.ts";
@@ -38,9 +38,10 @@ export async function queryEmailChanges(
   accountId: AccountId,
   query: EmailQueryChanges,
 ): Promise<EmailQueryChangesResult> {
-  const since = /^\d{1,15}$/.test(query.sinceQueryState) ? Number(query.sinceQueryState) : Number.NaN;
-  const states = await statesOf(tx, accountId);
-  if (!states || !(since <= states.email)) return { failure: "cannotCalculateChanges" };
+  if (!/^\d{1,15}$/.test(query.sinceQueryState)) return { failure: "cannotCalculateChanges" };
+  const since = Number(query.sinceQueryState);
+  const states = await statesSince(tx, accountId, { type: "email", since });
+  if (!states) return { failure: "cannotCalculateChanges" };
   const { filter, sort, collapseThreads, calculateTotal, upToId, maxChanges } = query;
   const changed = await changedEmails(tx, accountId, {
     since,

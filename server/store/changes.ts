@@ -1,7 +1,7 @@
 // What has changed since a state: /changes of RFC 8620 §5.2 for every type, as index scans.
 import type { AccountId } from "../base/ids.ts";
 import type { ReadTx } from "./database.ts";
-import { statesOf, type StateType } from "./mail-account.ts";
+import { statesSince, type StateType } from "./mail-account.ts";
 import { sql, type Sql } from "./sql.ts";
 
 export interface Changes {
@@ -36,7 +36,7 @@ interface ChangeRow {
 }
 
 /**
- * Undefined when `since` is no state of the account (newer than it), or when one change alone has more than `maxChanges`.
+ * Undefined when `since` is no state of the account (statesSince), or when one change alone has more than `maxChanges`.
  * An id is in one list at most; oldest change first.
  */
 export async function changesOf(
@@ -45,8 +45,8 @@ export async function changesOf(
   type: ChangesType,
   { since, maxChanges }: { since: number; maxChanges: number },
 ): Promise<Changes | undefined> {
-  const states = await statesOf(tx, accountId);
-  if (states === undefined || since > states[type]) return undefined;
+  const states = await statesSince(tx, accountId, { type, since });
+  if (states === undefined) return undefined;
   const state = states[type];
   if (since === state) return { ...noChanges, newState: state };
   const range = { since, limit: maxChanges + 1 };

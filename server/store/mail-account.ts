@@ -91,6 +91,37 @@ export async function statesOf(tx: ReadTx, accountId: AccountId): Promise<Accoun
   return tx.row(sql<AccountStates>`select ${states} from mail_account where account_id = ${accountId}`);
 }
 
+/**
+ * The states now, for what has changed of `type` since another one. Undefined when that is no state of the account: newer than its
+ * newest, or of before a backup was put back.
+ */
+export async function statesSince(
+  tx: ReadTx,
+  accountId: AccountId,
+  { type, since }: { type: StateType; since: number },
+): Promise<AccountStates | undefined> {
+  const now = await tx.row(sql<AccountStates>`
+    select ${states} from mail_account where account_id = ${accountId} and first_state <= ${since}`);
+  return now && since <= now[type] ? now : undefined;
+}
+
+/** More than anybody has changed, or made, between a backup and the moment when it is put back. */
+const lostChanges = 1_000_000;
+const lostIds = 100_000;
+
+/**
+ * For a database that was put back from a backup: no number that was given since the backup is given again, to a change or to an
+ * email, and of states of before nothing is told. Who has seen more than the database knows asks for everything anew.
+ */
+export async function forgetStates(tx: WriteTx): Promise<void> {
+  await tx.run(sql`
+    update mail_account a set next_id = a.next_id + ${lostIds}::int, modseq = n.modseq, first_state = n.modseq,
+      mailbox_modseq = n.modseq, email_modseq = n.modseq, thread_modseq = n.modseq, identity_modseq = n.modseq,
+      submission_modseq = n.modseq, preference_modseq = n.modseq, vacation_modseq = n.modseq, delivery_modseq = n.modseq
+    from (select account_id, modseq + ${lostChanges}::int as modseq from mail_account) n
+    where n.account_id = a.account_id`);
+}
+
 export interface Quota {
   usedBytes: number;
   quotaBytes: number;
