@@ -74,10 +74,11 @@ export function octetsToText(octets: Uint8Array, nearby: string | null = null): 
   return decoded && !decoded.isProblem ? decoded.text : windows1252.decode(octets);
 }
 
-/** Whether the label names a charset of its own: neither ASCII nor UTF-8, which need no label to be seen. */
+/** Whether the label is neither of ASCII nor of UTF-8, which need none to be seen. Cheap: whether it can be decoded shows at its use. */
 export function isTelling(label: string): boolean {
+  if (label === "us-ascii" || label === "utf-8" || label === "UTF-8") return false;
   const name = normalizeLabel(label);
-  return !unlabelled.has(name) && !/^(?:x-)?(?:utf|unicode|ucs)/.test(name) && decoderFor(name) !== null;
+  return !unlabelled.has(name) && !/^(?:x-)?(?:utf|unicode|ucs)/.test(name);
 }
 
 const windows1252 = new TextDecoder("windows-1252");
