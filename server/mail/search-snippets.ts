@@ -8,7 +8,7 @@ import type { EmailFilter } from "../store/mail-types.ts";
 import { forEachMessage } from "./each-message.ts";
 import type { Mail } from "./mail.ts";
 import { stemIndonesian } from "./stem-indonesian.ts";
-import { isLoneLetter, parseSearch, placesOf } from "./terms.ts";
+import { isLoneLetter, parseSearch, placesOf, type SearchToken } from "./terms.ts";
 
 export interface SearchSnippet {
   emailId: EmailId;
@@ -42,8 +42,9 @@ export async function searchSnippets(
   return { list, notFound: emailIds.filter((id) => !found.has(id)) };
 }
 
-/** A word is marked when it is one of these: as written, by its stem, or by how it begins. */
+/** A word is marked when it is one of these: as written, by its stem, or by how it begins; words of a phrase where they follow each other. */
 interface Wanted {
+  phrases: string[][];
   words: string[];
   stems: string[];
   prefixes: string[];
@@ -67,8 +68,10 @@ function wantedWords(filter: EmailFilter | null): { subject: Wanted[]; body: Wan
 function wantedOf(text: string): Wanted {
   const tokens = parseSearch(text);
   const plain = tokens.filter((token) => token.kind === "words" && !token.isPrefix).flatMap(({ words }) => words);
-  const whole = tokens.flatMap((token) => (token.kind === "words" && token.isPrefix ? [] : token.words));
+  const phrases = tokens.flatMap(({ kind, words }) => (kind !== "words" && words.length > 1 ? [words] : []));
+  const whole = tokens.flatMap((token) => (isOfWords(token) ? token.words : []));
   return {
+    phrases,
     words: whole,
     stems: plain.map(stemIndonesian),
     prefixes: [
@@ -76,6 +79,11 @@ function wantedOf(text: string): Wanted {
       ...whole.filter(isLoneLetter),
     ],
   };
+}
+
+/** Looked for word by word, and not by how one begins. */
+function isOfWords(token: SearchToken): boolean {
+  return token.kind === "words" ? !token.isPrefix : token.words.length === 1;
 }
 
 function isWanted(word: string, wanted: readonly Wanted[]): boolean {
@@ -86,8 +94,24 @@ function isWanted(word: string, wanted: readonly Wanted[]): boolean {
   );
 }
 
+type Place = { word: string; start: number; end: number };
+
 function* matchesIn(text: string, wanted: readonly Wanted[]): Generator<{ start: number; end: number }> {
-  for (const place of placesOf(text)) if (isWanted(place.word, wanted)) yield place;
+  const phrases = wanted.flatMap((each) => each.phrases);
+  const longest = Math.max(1, ...phrases.map(({ length }) => length));
+  // What is looked at, and what a phrase that begins with it would go on with.
+  const window: Place[] = [];
+  function* look(): Generator<{ start: number; end: number }> {
+    const phrase = phrases.find((words) => words.every((word, index) => window[index]?.word === word));
+    const matched = phrase?.length ?? (isWanted(window[0]!.word, wanted) ? 1 : 0);
+    if (matched > 0) yield { start: window[0]!.start, end: window[matched - 1]!.end };
+    window.splice(0, Math.max(1, matched));
+  }
+  for (const place of placesOf(text)) {
+    window.push(place);
+    if (window.length >= longest) yield* look();
+  }
+  while (window.length > 0) yield* look();
 }
 
 /** The text as HTML with its matches marked, those that overlap as one; null without any. */

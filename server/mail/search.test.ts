@@ -173,6 +173,37 @@ test("RFC 8621 §5: snippets mark what matches and escape the rest", async () =>
   assert.deepEqual(without.list, [{ emailId: found, subject: null, preview: null }]);
 });
 
+test("RFC 8621 §5: of a phrase, a number or an address what is marked is the whole, where it stands", async () => {
+  const account = await createAccount();
+  const text =
+    "Dana hibah 1.5 dan bantuan lain. Bantuan sosial Rp1.500.000 dari dinas.example kepada budi@dinas.example ini.";
+  const id = await receive(account, `Subject: sosial bantuan\r\n\r\n${text}\r\n`);
+  const marked = async (search: string) => {
+    const { list } = await mail.db.read((tx) =>
+      searchSnippets(mail, tx, account, { filter: { text: search }, emailIds: [id] }),
+    );
+    return [...`${list[0]?.subject ?? ""} ${list[0]?.preview ?? ""}`.matchAll(/<mark>(.*?)<\/mark>/g)].map(
+      ([, each]) => each,
+    );
+  };
+  assert.deepEqual(await marked('"bantuan sosial"'), ["Bantuan sosial"]);
+  assert.deepEqual(await marked("1.500.000"), ["1.500.000"]);
+  assert.deepEqual(await marked("budi@dinas.example"), ["budi@dinas.example"]);
+  assert.deepEqual(await marked('"bantuan sosial" bantuan'), ["bantuan", "bantuan", "Bantuan sosial"]);
+  assert.deepEqual(await marked('"hibah"'), ["hibah"]);
+});
+
+test("R102: an amount is found with its currency or without, however that is written", async () => {
+  const account = await createAccount();
+  const ids: EmailId[] = [];
+  for (const text of ["Rp1.500.000,-", "Rp 1.500.000", "Rp. 1.500.000"])
+    ids.push(await receive(account, `\r\n\r\n${text}\r\n`));
+  for (const search of ["1.500.000", "Rp1.500.000", "rp 1.500.000", '"Rp 1.500.000"']) {
+    const result = await mail.db.read((tx) => queryEmails(mail, tx, account, { filter: { text: search }, limit: 10 }));
+    assert.deepEqual("ids" in result && result.ids.toSorted((a, b) => a - b), ids, search);
+  }
+});
+
 test("R102: a script without spaces is searched by what stands within its sentences", async () => {
   const account = await createAccount();
   const texts = {

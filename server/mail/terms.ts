@@ -6,7 +6,8 @@ import { stemIndonesian } from "./stem-indonesian.ts";
 export const fieldMarks = { subject: "#", from: "$", to: "%", cc: "&", bcc: "'", body: "" } as const;
 export type TextField = keyof typeof fieldMarks;
 
-const word = /[\p{L}\p{N}\p{M}]+/gu;
+/** "Rp1.500.000" is an amount as "Rp 1.500.000" is: the currency is a word of its own. */
+const word = /[Rr][Pp](?=\p{N})|[\p{L}\p{N}\p{M}]+/gu;
 /** Anything longer is encoded data or an attempt to fill the index. */
 const maxWordLength = 40;
 const maxTermsOfMessage = 20_000;
