@@ -115,6 +115,27 @@ test("an end in the middle of an attempt waits for the answer and does not send 
   assert.equal(exchanger.received.length, 1);
 });
 
+test("many messages for a domain whose server says nothing hold up no other domain, and are given back at the end", async (t) => {
+  const queue = await openTestQueue(t);
+  const exchanger = await openMailExchanger(t);
+  connectOutside(queue, exchanger);
+  const silent = await openMailExchanger(t);
+  silent.answer = (command) => (command === "greeting" ? "220-tunggu" : undefined);
+  queue.zone["lambat.example"] = { MX: [{ priority: 10, exchange: "mx.lambat.example" }] };
+  queue.zone["mx.lambat.example"] = { A: ["192.0.2.66"] };
+  queue.ports.set("192.0.2.66", silent.port);
+  await queue.queue[Symbol.asyncDispose]();
+  for (let n = 0; n < 120; n++) await send(queue, `${n}@lambat.example`);
+  const next = await queue.start();
+  while (silent.connections === 0) await new Promise((resolve) => setTimeout(resolve, 2));
+  await send(queue, "tamu@luar.example");
+  while (exchanger.received.length === 0) await new Promise((resolve) => setTimeout(resolve, 2));
+  assert.equal(silent.connections, 4);
+  await next[Symbol.asyncDispose]();
+  const states = (await queue.recipients()).map(({ status }) => status);
+  assert.ok(states.filter((status) => status === "queued").length >= 116, String(states));
+});
+
 test("a server that breaks off is tried again", async (t) => {
   const queue = await openTestQueue(t);
   const exchanger = await openMailExchanger(t);

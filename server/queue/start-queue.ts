@@ -56,13 +56,18 @@ const pollMs = 5_000;
 /** A process that lives and has lost its connection has it again before that. */
 const goneMs = 10_000;
 const maxClaimed = 500;
+/** Batches that are claimed and not begun: those for a domain that is slow wait here, and hold up no others. */
+const maxWaiting = 2_000;
+/** Contents of what is being sent, twice in memory while it is signed; one message always goes. */
+const maxOctetsUnderWay = 128 * 1024 * 1024;
 const failureDelayMs = 60_000;
 const offlineDelayMs = 3_600_000;
 const offlineReply = "451 4.4.1 Held: this server sends nothing to other hosts until SUREL_RELAY is set";
 
 export async function startQueue(options: QueueOptions): Promise<Queue> {
   const { mail, directory, clock, log, random, relay } = options;
-  const { maxConcurrent = 20, maxPerDomain = relay ? 10 : 4 } = options;
+  // One server may take minutes to answer; it is one of a hundred, or the only one.
+  const { maxConcurrent = relay ? 20 : 100, maxPerDomain = relay ? 10 : 4 } = options;
   const { db } = mail;
   const connections = createConnections(options);
   const own = ownAddresses();
@@ -98,7 +103,7 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
   async function claim(): Promise<void> {
     while (await releaseNext(mail, directory));
     // What we claimed while we do not count as living would be taken from us.
-    if (!isHolding || running.size + waiting.length >= maxConcurrent) return;
+    if (!isHolding || running.size >= maxConcurrent || waiting.length >= maxWaiting) return;
     await takeFromGone();
     const claim = { holder, maxRecipients: maxClaimed, busyDomains: busyDomains() };
     const claimed = await db.write((tx) => claimBatches(tx, { ...claim, now: now(), leaseUntil: leaseUntil() }));
@@ -120,14 +125,22 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
   }
 
   function begin(): void {
-    for (let at = 0; at < waiting.length && running.size < maxConcurrent;) {
-      const batch = waiting[at];
-      const toSameDomain = [...running.keys()].filter(({ domain }) => domain === batch?.domain).length;
-      if (!batch || toSameDomain >= maxPerDomain) {
-        at += 1;
+    const toDomain = new Map<string, number>();
+    let octets = 0;
+    for (const { domain, size } of running.keys()) {
+      toDomain.set(domain, (toDomain.get(domain) ?? 0) + 1);
+      octets += size;
+    }
+    for (const batch of waiting.splice(0)) {
+      const { domain, size } = batch;
+      const toSameDomain = toDomain.get(domain) ?? 0;
+      const hasRoom = running.size === 0 || octets + size <= maxOctetsUnderWay;
+      if (running.size >= maxConcurrent || toSameDomain >= maxPerDomain || !hasRoom) {
+        waiting.push(batch);
         continue;
       }
-      waiting.splice(at, 1);
+      toDomain.set(domain, toSameDomain + 1);
+      octets += size;
       const work = run(batch).finally(() => {
         running.delete(batch);
         isPending = true;
@@ -219,8 +232,8 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
       clearInterval(leases);
       await stopListening();
       await looping;
-      for (const { messageId, domain } of waiting.splice(0))
-        await db.write((tx) => giveBack(tx, messageId, domain, now()));
+      const given = waiting.splice(0);
+      if (given.length > 0) await db.write((tx) => giveBack(tx, given, now()));
       // What has begun gets some seconds: its end is worth more than a quick one.
       await Promise.race([Promise.all(running.values()), new Promise((resolve) => setTimeout(resolve, endMs).unref())]);
       await connections[Symbol.asyncDispose]();

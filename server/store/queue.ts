@@ -229,10 +229,13 @@ export async function extendLeases(tx: WriteTx, messageIds: readonly QueueId[], 
 }
 
 /** Gives back what was claimed and not begun. */
-export async function giveBack(tx: WriteTx, messageId: QueueId, domain: string, now: Date): Promise<void> {
+export async function giveBack(tx: WriteTx, batches: readonly Batch[], now: Date): Promise<void> {
   await tx.run(sql`
-    update queue_recipient set status = case when attempts = 0 then 'queued' else 'deferred' end, next_attempt_at = ${now}
-    where message_id = ${messageId} and domain = ${domain} and status = 'sending'`);
+    update queue_recipient r
+    set status = case when attempts = 0 then 'queued' else 'deferred' end, next_attempt_at = ${now}
+    from unnest(${batches.map((batch) => batch.messageId)}::bigint[], ${batches.map((batch) => batch.domain)}::text[])
+      as given (message_id, domain)
+    where r.message_id = given.message_id and r.domain = given.domain and r.status = 'sending'`);
 }
 
 /** An attempt that failed on our side: again at `until`, without counting it. */
