@@ -106,6 +106,8 @@ export default defineConfig(({ mode }) => ({
       input: mode === "development" ? { ...input, ...gallery } : input,
       // One file for what every other one needs, and one for the text of messages: fewer requests, and they pack better.
       output: {
+        // The first file names all later ones, and what tells their versions apart packs badly: in few different letters, better.
+        hashCharacters: "hex",
         codeSplitting: {
           groups: [
             { name: "base", test: BASE, priority: 2 },

@@ -243,8 +243,12 @@ test("every key of the list of keys does what it says", async () => {
   await page.context().close();
 });
 
-test("the palette finds a unit's mailboxes by the unit's name, which stands above their list", async () => {
+test("the palette gives the focus back, and finds a unit's mailboxes by the unit's name, which stands above their list", async () => {
   const page = await stage.signIn({ username: "siti.rahayu" });
+  await rows(page).first().getByRole("link").focus();
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox", { name: "Cari Perintah" }).press("Escape");
+  await page.locator(".row-link:focus").waitFor();
   await page.keyboard.press("Control+k");
   await page.getByRole("combobox", { name: "Cari Perintah" }).fill("kotak dinas");
   await page.getByRole("option", { name: "Kotak Masuk · Dinas Kesehatan Kota Contoh" }).waitFor();
@@ -381,5 +385,24 @@ test("the first stop of the Tab key leads past the menu of mailboxes, into the l
     "Isi percakapan",
   );
   assertQuiet(page);
+  await page.context().close();
+});
+
+test("what the network lost comes still: the keys with the next key, the styles of a part by themselves", async () => {
+  const page = await stage.signIn();
+  await page.route(/\/handle-keys-[^/]*\.js$/, (route) => route.abort(), { times: 1 });
+  await page.route(/\/settings-[^/]*\.css$/, (route) => route.abort(), { times: 1 });
+  const lost = page.waitForEvent("requestfailed", (request) => request.url().includes("/handle-keys-"));
+  await page.reload();
+  await lost;
+  await rows(page).first().waitFor();
+  await pressTogether(page, "g", ",");
+  const settings = page.getByRole("dialog", { name: "Pengaturan" });
+  await settings.or(page.getByText("Tidak ada sambungan ke server")).waitFor();
+  if (!(await settings.isVisible())) await pressTogether(page, "g", ",");
+  await settings.waitFor();
+  await page.waitForFunction(
+    () => getComputedStyle(document.querySelector(".settings-search")!).borderRadius !== "0px",
+  );
   await page.context().close();
 });

@@ -12,6 +12,7 @@ import { EmptyList, RowMenu, SelectionBar } from "./list/lazy-parts.ts";
 import { followPreferences } from "./follow-preferences.ts";
 import { followThemeColor } from "./follow-theme-color.ts";
 import { CommandPalette, MailboxDrawer } from "./shell/chunks.ts";
+import { mendStyles } from "./shell/mend-styles.ts";
 import { offerSkipLink } from "./shell/skip-link.ts";
 import { tellTitle } from "./shell/tell-title.ts";
 import { watchChunks } from "./shell/watch-chunks.ts";
@@ -33,6 +34,7 @@ export function startLater(app: MailApp): void {
   tellTitle(app, document);
   showTooltips(document);
   watchChunks(app, window);
+  mendStyles(document);
   watchDrafts(app, window);
   walkMailboxes(app, document);
   offerSkipLink(app, document);

@@ -1,6 +1,6 @@
 // A modal dialog on the platform's own: focus stays inside, Escape and a click on the backdrop close, focus returns.
 
-import type { ComponentChildren } from "preact";
+import type { ComponentChildren, RefObject } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
 
 import { IconButton } from "./button.tsx";
@@ -19,16 +19,7 @@ export type DialogProps = {
 /** Open for as long as it is rendered. */
 export function Dialog({ title, closeLabel, onClose, children, actions, size = "small" }: DialogProps) {
   const id = useId();
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const opener = document.activeElement;
-    dialog.current?.showModal();
-    // The browser would choose the way out, the first thing in it.
-    if (!dialog.current?.querySelector("[autofocus]")) dialog.current?.focus();
-    return () => {
-      if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
-    };
-  }, []);
+  const dialog = useModal();
   return (
     <dialog
       ref={dialog}
@@ -54,4 +45,19 @@ export function Dialog({ title, closeLabel, onClose, children, actions, size = "
       </div>
     </dialog>
   );
+}
+
+/** Opens the dialog it is given to for as long as it is rendered; then the focus returns to where it was. */
+export function useModal(): RefObject<HTMLDialogElement> {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const opener = document.activeElement;
+    dialog.current?.showModal();
+    // The browser would choose the way out, the first thing in it.
+    if (!dialog.current?.querySelector("[autofocus]")) dialog.current?.focus();
+    return () => {
+      if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+    };
+  }, []);
+  return dialog;
 }

@@ -38,9 +38,8 @@ export function startSending(
   dependencies: SendDependencies,
 ): StartedSending {
   const { environment, localDrafts } = dependencies;
-  const { timers, now } = environment;
+  const { timers } = environment;
   const state = signal<SendState>("holding");
-  const undoUntilMs = now() + undoWindowMs;
   const isHeldByServer = canHold(dependencies, undoWindowMs);
   let latest: { draft: Draft; emailId: string | null } = ready;
   let endWindow: () => void = () => {};
@@ -115,7 +114,7 @@ export function startSending(
   }
 
   return {
-    sending: { state, undoUntilMs, undo, done: run() },
+    sending: { state, undo, done: run() },
     async finishNow() {
       if (isHeldByServer || state.peek() !== "holding") return;
       endWindow();

@@ -73,8 +73,6 @@ export type DraftConflict =
 
 export type Sending = {
   readonly state: ReadonlySignal<SendState>;
-  /** Until when `undo` works, in ms since the epoch. */
-  readonly undoUntilMs: number;
   /** The draft again, ready to edit in a new composer; null when it was too late. */
   undo(): Promise<Composer | null>;
   readonly done: Promise<Outcome>;

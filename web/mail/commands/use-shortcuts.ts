@@ -9,13 +9,17 @@ import { whenIdle } from "../when-idle.ts";
 export function useShortcuts(app: MailApp): void {
   useLayoutEffect(() => {
     let handle: ((event: KeyboardEvent) => void) | undefined;
-    let loading: Promise<(event: KeyboardEvent) => void> | undefined;
+    let loading: Promise<typeof handle> | undefined;
     const load = () =>
-      (loading ??= import("./handle-keys.ts").then(({ createKeyHandler }) => (handle = createKeyHandler(app))));
+      (loading ??= import("./handle-keys.ts").then(
+        ({ createKeyHandler }) => (handle = createKeyHandler(app)),
+        // It is asked for again by the next key.
+        () => (loading = undefined),
+      ));
     const onKeyDown = (event: KeyboardEvent): void => {
       if (handle) return handle(event);
       const isTyped = (event.target as Element).closest?.("input, textarea, [contenteditable]");
-      if (!isTyped) void load().then((handler) => handler(event));
+      if (!isTyped) void load().then((handler) => handler?.(event));
     };
     whenIdle(load);
     document.addEventListener("keydown", onKeyDown);

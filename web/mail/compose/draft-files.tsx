@@ -8,6 +8,7 @@ import { isInUse } from "../../client/compose/draft-email.ts";
 import { draftFileWords } from "../../i18n/parts/draft-files.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { FileCard } from "../../ui/file-card.tsx";
+import { attachmentName } from "../reading/attachment-name.ts";
 import { failureText } from "../state/failure-text.ts";
 import { useMailApp, useWords } from "../state/mail-app.ts";
 
@@ -44,36 +45,39 @@ export function DraftFiles({ composer }: { composer: Composer }) {
   return (
     <section class="draft-files" aria-label={t.reading.attachments(attachments.length)}>
       <ul ref={list} role="list">
-        {attachments.map(({ key, name, type, sizeBytes, progress, failure }) => (
-          <li key={key}>
-            <FileCard
-              name={name}
-              type={type}
-              detail={failure ? tellFailure(failure) : f.size(sizeBytes)}
-              progress={failure ? undefined : progress}
-              isFailed={failure !== null}
-            >
-              {failure && !isFinal(failure) && (
+        {attachments.map(({ key, name: given, type, sizeBytes, progress, failure }) => {
+          const name = attachmentName({ name: given, type }, t);
+          return (
+            <li key={key}>
+              <FileCard
+                name={name}
+                type={type}
+                detail={failure ? tellFailure(failure) : f.size(sizeBytes)}
+                progress={failure ? undefined : progress}
+                isFailed={failure !== null}
+              >
+                {failure && !isFinal(failure) && (
+                  <IconButton
+                    icon="refresh"
+                    size={16}
+                    label={t.actions.retry}
+                    onClick={() => composer.retryAttachment(key)}
+                  />
+                )}
                 <IconButton
-                  icon="refresh"
+                  icon="close"
                   size={16}
-                  label={t.actions.retry}
-                  onClick={() => composer.retryAttachment(key)}
+                  label={words.removeAttachment(name)}
+                  onClick={(event) => {
+                    const form = event.currentTarget.closest<HTMLElement>(".compose");
+                    composer.removeAttachment(key);
+                    keepFocus(form);
+                  }}
                 />
-              )}
-              <IconButton
-                icon="close"
-                size={16}
-                label={words.removeAttachment(name)}
-                onClick={(event) => {
-                  const form = event.currentTarget.closest<HTMLElement>(".compose");
-                  composer.removeAttachment(key);
-                  keepFocus(form);
-                }}
-              />
-            </FileCard>
-          </li>
-        ))}
+              </FileCard>
+            </li>
+          );
+        })}
       </ul>
       <p class={totalBytes > limitBytes ? "draft-files-total is-too-large" : "draft-files-total"} role="status">
         {totalBytes > limitBytes

@@ -8,6 +8,7 @@ import { Button } from "../../ui/button.tsx";
 import { FileCard } from "../../ui/file-card.tsx";
 import { lazy } from "../../ui/lazy.tsx";
 import { useMailApp, useWords } from "../state/mail-app.ts";
+import { attachmentName } from "./attachment-name.ts";
 import { attachmentUrl } from "./attachment-url.ts";
 import { AttachmentPreview } from "./preview/lazy-preview.ts";
 
@@ -15,9 +16,6 @@ const EncryptedNote = lazy(async () => (await import("./encrypted-note.tsx")).En
 
 /** As S/MIME and OpenPGP name what only a key opens. */
 const ENCRYPTED = /^application\/(?:(?:x-)?pkcs7-mime|pgp-encrypted)$/i;
-
-/** What comes without a name is saved with one that the computer knows a program for. */
-const EXTENSIONS: Readonly<Record<string, string>> = { "text/calendar": ".ics", "message/rfc822": ".eml" };
 
 export function Attachments({ account, body }: { account: MailAccount; body: EmailBody }) {
   const app = useMailApp();
@@ -28,7 +26,7 @@ export function Attachments({ account, body }: { account: MailAccount; body: Ema
   const [savedPart, setSavedPart] = useState<number | null>(null);
   const listed = body.attachments
     .filter((part) => !isShownInline(part, body) && !isTwice(part, body))
-    .map((part) => ({ ...part, name: part.name ?? t.frame.unnamedFile + (EXTENSIONS[part.type] ?? "") }));
+    .map((part) => ({ ...part, name: attachmentName(part, t) }));
   if (listed.length === 0) return null;
   const saveAll = async (): Promise<void> => {
     setSavedPart(0);

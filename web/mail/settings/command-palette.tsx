@@ -1,10 +1,11 @@
 // Finding by words what one would otherwise look for: actions, mailboxes and people.
 
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useEffect, useId, useState } from "preact/hooks";
 
 import { mailboxWords } from "../../i18n/parts/mailboxes.ts";
 import { settingsWords } from "../../i18n/parts/settings.ts";
 import type { AddressSuggestion } from "../../client/types.ts";
+import { useModal } from "../../ui/dialog.tsx";
 import { Icon, type IconName } from "../../ui/icon.tsx";
 import { commands, keyName } from "../commands/commands.ts";
 import { folderEntries, type FolderPurpose } from "../folders/folder-entries.ts";
@@ -41,14 +42,11 @@ export function CommandPalette({ purpose }: CommandPaletteProps) {
   const app = useMailApp();
   const words = useWords();
   const id = useId();
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModal();
   const [typed, setTyped] = useState("");
   const [active, setActive] = useState(0);
   const [people, setPeople] = useState<readonly AddressSuggestion[]>([]);
-  useEffect(() => {
-    dialog.current?.showModal();
-    return () => void (app.actOn.value = null);
-  }, []);
+  useEffect(() => () => void (app.actOn.value = null), []);
   useEffect(() => {
     let isCurrent = true;
     const account = app.client.accounts.peek()[0];
