@@ -48,7 +48,7 @@ export function Dialog({ title, closeLabel, onClose, children, actions, size = "
 }
 
 /** Opens the dialog it is given to for as long as it is rendered; then the focus returns to where it was. */
-export function useModal(): RefObject<HTMLDialogElement> {
+export function useModal(): RefObject<HTMLDialogElement | null> {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const opener = document.activeElement;

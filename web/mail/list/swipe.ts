@@ -17,6 +17,7 @@ const ARMED_PX = 96;
 const ARMED_PART = 0.3;
 const LONG_PRESS_MS = 500;
 const LEAVING_MS = 160;
+const LIFTS = ["pointerup", "pointercancel"] as const;
 
 type Gesture = {
   readonly id: number;
@@ -46,7 +47,7 @@ export function followSwipes(
     const conversation = emailId === undefined ? undefined : rowOf(app, emailId);
     if (!row || !conversation) return;
     const press = window.setTimeout(() => {
-      swallowClick(box);
+      swallowLift();
       forget();
       navigator.vibrate?.(8);
       onLongPress({ emailId: conversation.emailId, x: event.clientX, y: event.clientY });
@@ -162,11 +163,20 @@ function makeUnder(app: MailApp, direction: "left" | "right", verb: PlainVerb | 
 }
 
 /** The click that follows a gesture is none. */
-function swallowClick(box: HTMLElement): void {
+function swallowClick(place: EventTarget): void {
   const swallow = (event: Event): void => {
     event.preventDefault();
     event.stopPropagation();
   };
-  box.addEventListener("click", swallow, { capture: true, once: true });
-  setTimeout(() => box.removeEventListener("click", swallow, { capture: true }), 400);
+  place.addEventListener("click", swallow, { capture: true, once: true });
+  setTimeout(() => place.removeEventListener("click", swallow, { capture: true }), 400);
+}
+
+/** The menu opens under a finger that rests, and is not chosen from when that is lifted, however late. */
+function swallowLift(): void {
+  const lift = (event: Event): void => {
+    for (const type of LIFTS) document.removeEventListener(type, lift, { capture: true });
+    if (event.type === "pointerup") swallowClick(document);
+  };
+  for (const type of LIFTS) document.addEventListener(type, lift, { capture: true });
 }
