@@ -9,7 +9,7 @@ import type { Mail } from "./mail.ts";
 import { wordsOf, type TextField } from "./terms.ts";
 
 /** Beyond this many the words are taken for the phrase: RFC 8621 §4.4.1 asks for phrases with SHOULD. */
-const maxOpened = 1000;
+const maxOpened = 3000;
 
 export async function confirmPhrases(
   mail: Pick<Mail, "blobs">,

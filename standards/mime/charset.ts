@@ -130,7 +130,8 @@ function decodeVia(label: string, octets: Uint8Array): Decoded {
 function iconvDecoder(label: string): Decoder | null {
   if (!iconv.encodingExists(label)) return null;
   return (octets) => {
-    const text = iconv.decode(asBuffer(octets), label);
+    // UTF-7 can spell half a character, which no JSON may have.
+    const text = iconv.decode(asBuffer(octets), label).toWellFormed();
     return { text, isProblem: text.includes("\ufffd") };
   };
 }

@@ -63,6 +63,10 @@ test("octets that declare no charset are in that of the message's texts, when th
   assert.equal(asText(Buffer.from(" \x1b$B2q5D\x1b(B"), "iso-2022-jp"), "会議");
 });
 
+test("RFC 7493 §2.1: half a character, which UTF-7 can spell, is none", () => {
+  assert.equal(asText("=?utf-7?q?a+2AA-b?="), "a\ufffdb");
+});
+
 test("RFC 8621 §4.1.2.2: controls that hide in encoded words are dropped", () => {
   assert.equal(asText("=?utf-8?q?a=00=0D=0Ab=C2=85?="), "ab");
 });
