@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
@@ -161,6 +161,33 @@ describe("commands", { concurrency: 1 }, () => {
     await refuses(["import", "mbox", mbox], /--to is missing/);
     const noMbox = await file("surat.txt", "\nYth. Bapak,\n");
     await refuses(["import", "mbox", noMbox, "--to", "rina@uji.go.id"], /is no mbox: its first line/);
+  });
+
+  test("a Maildir comes in with what was read, answered and starred in it", async () => {
+    const maildir = join(folder, "Maildir");
+    for (const part of ["cur", "new", "tmp"]) await mkdir(join(maildir, part), { recursive: true });
+    await writeFile(join(maildir, "cur/1767225600.M1P2.mail,S=40:2,FRSa"), "Subject: Dibalas\n\nIsi\n");
+    await writeFile(join(maildir, "cur/1767225700.M1P3.mail:2,"), "Subject: Dilihat dari jauh\n\nIsi\n");
+    await writeFile(join(maildir, "new/1767225800.M1P4.mail"), "Subject: Belum dibaca\n\nIsi\n");
+    await writeFile(join(maildir, "tmp/1767225900.M1P5.mail"), "Subject: Belum lengkap\n\nIs");
+    const words = ["import", "maildir", maildir, "--to", "rina@uji.go.id", "--mailbox", "Dari Maildir"];
+    assert.deepEqual(await surel(...words), ["3"]);
+    assert.deepEqual(await surel(...words), ["0"]);
+    const rows = await db.read((tx) =>
+      tx.rows(sql<{ subject: string; keywords: string[]; received: Date }>`
+      select subject, keywords, received_at as received from email
+      join mailbox on mailbox.account_id = email.account_id and mailbox.id = any(mailbox_ids)
+      where mailbox.name = 'Dari Maildir' order by received_at`),
+    );
+    assert.deepEqual(
+      rows.map(({ subject, keywords, received }) => [subject, keywords, received.toISOString()]),
+      [
+        ["Dibalas", ["$answered", "$flagged", "$seen"], "2026-01-01T00:00:00.000Z"],
+        ["Dilihat dari jauh", [], "2026-01-01T00:01:40.000Z"],
+        ["Belum dibaca", [], "2026-01-01T00:03:20.000Z"],
+      ],
+    );
+    await refuses(["import", "maildir", folder, "--to", "rina@uji.go.id"], /is no Maildir: it has no folder "cur"/);
   });
 
   test("doctor says what is well, and fails when something is not", async () => {

@@ -15,6 +15,7 @@ import type { Mail } from "../mail/mail.ts";
 import { listMailboxes } from "../store/mailboxes.ts";
 import { requireAccount } from "./account-state.ts";
 import type { Command, CommandTools } from "./command.ts";
+import { readMaildir, type MaildirMessage } from "./read-maildir.ts";
 import { readMbox, type MboxMessage } from "./read-mbox.ts";
 import { readWords } from "./read-words.ts";
 import { withMail } from "./with-store.ts";
@@ -22,7 +23,16 @@ import { withMail } from "./with-store.ts";
 const BATCH_MESSAGES = 100;
 const BATCH_BYTES = 16 * 1024 * 1024;
 
-export function importMail(form: "mbox" | "eml"): Command {
+/** With the keywords of where it comes from, or else as read. */
+type FoundMessage = MboxMessage & Partial<MaildirMessage>;
+
+const readers = {
+  mbox: readMbox,
+  maildir: readMaildir,
+  eml: readFiles,
+} satisfies Record<string, (path: string, onTooLarge: () => void) => AsyncIterable<FoundMessage>>;
+
+export function importMail(form: keyof typeof readers): Command {
   const usage = `import ${form} PATH --to ADDRESS [--mailbox NAME]`;
   return {
     usage,
@@ -34,7 +44,7 @@ export function importMail(form: "mbox" | "eml"): Command {
         throw new StartupError(`${path} cannot be read: ${whyUnreadable(error)}.`, { cause: error });
       });
       let tooLarge = 0;
-      const messages = form === "mbox" ? readMbox(path, () => tooLarge++) : readFiles(path, () => tooLarge++);
+      const messages = readers[form](path, () => tooLarge++);
       await withMail(tools, async (mail) => {
         const { id: accountId, organisationId, address } = await mail.db.read((tx) => requireAccount(tx, to));
         const journal = { organisationId, mailFrom: null, recipients: [address] };
@@ -55,9 +65,9 @@ interface Target {
   tools: CommandTools;
 }
 
-async function importAll(messages: AsyncIterable<MboxMessage>, target: Target): Promise<number> {
+async function importAll(messages: AsyncIterable<FoundMessage>, target: Target): Promise<number> {
   let count = 0;
-  let batch: MboxMessage[] = [];
+  let batch: FoundMessage[] = [];
   let octets = 0;
   for await (const message of messages) {
     batch.push(message);
@@ -71,13 +81,13 @@ async function importAll(messages: AsyncIterable<MboxMessage>, target: Target): 
 }
 
 async function importBatch(
-  batch: readonly MboxMessage[],
+  batch: readonly FoundMessage[],
   { mail, accountId, mailboxId, journal, tools }: Target,
 ): Promise<number> {
-  const imports = batch.map(({ raw, receivedAt }) => ({
+  const imports = batch.map(({ raw, receivedAt, keywords = ["$seen"] }) => ({
     message: raw,
     mailboxIds: [mailboxId],
-    keywords: ["$seen"],
+    keywords,
     receivedAt: receivedAt ?? dateOf(parseMessage(raw)) ?? new Date(tools.clock.now()),
     duplicates: "refuse" as const,
     journal,

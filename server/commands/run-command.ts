@@ -46,6 +46,7 @@ const commands: Record<string, Command> = {
   "calendar withdraw": calendarWithdraw,
   "app-password create": appPasswordCreate,
   "import mbox": importMail("mbox"),
+  "import maildir": importMail("maildir"),
   "import eml": importMail("eml"),
   "dkim show": dkimShow,
   "certificate renew": certificateRenew,
