@@ -250,7 +250,7 @@ test("mail for a domain without an MX goes to the relay as well, with all its re
   assert.deepEqual(exchanger.received.flatMap(({ rcptTo }) => rcptTo).sort(), ["<a@satu.example>", "<b@dua.example>"]);
 });
 
-test("offline: mail for other hosts stays in the queue, and says why", async (t) => {
+test("offline: mail for other hosts stays in the queue, says why, and goes as soon as there is a relay", async (t) => {
   const queue = await openTestQueue(t, { isOffline: true });
   const exchanger = await openMailExchanger(t);
   connectOutside(queue, exchanger);
@@ -263,6 +263,16 @@ test("offline: mail for other hosts stays in the queue, and says why", async (t)
       ["queued", 0],
       ["delivered", 1],
     ],
+  );
+  // Started again with a relay.
+  await queue.queue[Symbol.asyncDispose]();
+  queue.ports.set("127.0.0.1", exchanger.port);
+  const next = await queue.start({ relay: { host: "127.0.0.1", port: 25 } });
+  t.after(async () => next[Symbol.asyncDispose]());
+  await next.settled();
+  assert.deepEqual(
+    exchanger.received.map(({ rcptTo }) => rcptTo),
+    [["<luar@luar.example>"]],
   );
 });
 

@@ -19,6 +19,7 @@ import {
   nextDueAt,
   postpone,
   queueChannel,
+  releaseHold,
   type Batch,
 } from "../store/queue.ts";
 import { findGoneHolders, keepHolder, newHolderId, takeFromHolders, type HolderId } from "../store/queue-holder.ts";
@@ -196,6 +197,8 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
     wake = () => undefined;
   }
 
+  // An operator who has just set SUREL_RELAY waits for it.
+  if (!isHeldBack) await db.write((tx) => releaseHold(tx, offlineReply, now()));
   const stopListening = await db.listen(queueChannel, () => {
     isPending = true;
     wake();

@@ -259,6 +259,13 @@ export async function hold(
     where message_id = ${messageId} and domain = ${domain} and status = 'sending'`);
 }
 
+/** What was held with this reply is due now. */
+export async function releaseHold(tx: WriteTx, reply: string, now: Date): Promise<void> {
+  await tx.run(sql`
+    update queue_recipient set next_attempt_at = ${now}
+    where status = 'queued' and next_attempt_at > ${now} and last_reply = ${reply}`);
+}
+
 /** When the next recipient or release is due; undefined when the queue is empty. */
 export async function nextDueAt(tx: ReadTx): Promise<Date | undefined> {
   const row = await tx.row(sql<{ at: Date | null }>`
