@@ -58,6 +58,25 @@ test("HTML counts beside a text that says nothing", () => {
   assert.equal(body, "see HTML\nthe whole letter is here");
 });
 
+test("an invitation is found by what it says, not by how a calendar writes it", () => {
+  const lines = [
+    "BEGIN:VCALENDAR",
+    "METHOD:REQUEST",
+    "BEGIN:VEVENT",
+    "UID:1@contoh.go.id",
+    "DTSTART:20261123T020000Z",
+    "SUMMARY:Rapat\\, koordinasi",
+    "LOCATION:Ruang Garuda",
+    "ORGANIZER;CN=Siti:mailto:siti@contoh.go.id",
+    "ATTENDEE;PARTSTAT=NEEDS-ACTION:mailto:budi@contoh.go.id",
+    "END:VEVENT",
+    "END:VCALENDAR",
+  ];
+  const { body } = searchText({}, "Content-Type: text/calendar; method=REQUEST", "", ...lines);
+  assert.equal(body, "Rapat, koordinasi\nRuang Garuda\nSiti siti@contoh.go.id\nbudi@contoh.go.id");
+  assert.equal(searchText({}, "Content-Type: text/calendar", "", "bukan kalender").body, "bukan kalender");
+});
+
 test("what stands only in the HTML is found beside a text of any length, and what both say counts once", () => {
   const said = "Rapat koordinasi anggaran pada hari Senin di ruang rapat utama. ".repeat(5).trim();
   const html = `<p>${said}</p><p>Tautan ruang daring: <b>kelimutu</b></p><p>Rapat hari Senin</p>`;

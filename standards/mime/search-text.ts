@@ -1,6 +1,7 @@
 // What a message is found by: the text for the full-text index, bounded. Attached messages count with their own text, so that
 // forwarded mail is found by what was forwarded (RFC 8621 §4.4.1, `body`).
 import type { EmailAddress } from "../address/types.ts";
+import { eventText } from "../icalendar/event-text.ts";
 import { listBodyParts } from "./body-structure.ts";
 import { decodePart, decodeTextStart } from "./decode-body.ts";
 import { asAddresses, asText, findHeaders, headerValue, messageHeader } from "./header-forms.ts";
@@ -110,6 +111,7 @@ function linesBeyond(html: string, text: string): string[] {
 function textOf(raw: Uint8Array, part: Part, wanted: number): string {
   if (wanted <= 0 || !part.type.startsWith("text/")) return "";
   const text = decodeTextStart(raw, part, wanted * octetsPerUnit);
+  if (part.type === "text/calendar") return eventText(text);
   return part.type === "text/html" ? htmlToText(text, wanted) : text;
 }
 

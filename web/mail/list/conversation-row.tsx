@@ -166,7 +166,7 @@ export function LoadedRow(props: LoadedRowProps) {
               {` ${row.count}`}
             </span>
           )}
-          {row.hasDraft && mailbox?.role !== "drafts" && <span class="row-draft">{t.list.draft}</span>}
+          {row.hasDraft && mailbox?.role !== "drafts" && [" ", <span class="row-draft">{t.list.draft}</span>]}
         </span>
         <span class="row-subject truncate" dir="auto">
           {labels && labels.split("\n").map((label) => <RowLabel key={label} label={label} />)}

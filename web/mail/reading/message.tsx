@@ -37,7 +37,7 @@ export function Message({ account, email, isOpen, isLast, onToggle }: MessagePro
           <span class="message-who">
             <span class="message-sender truncate" dir="auto">
               {senderName}
-              {isDraft && <span class="row-draft">{t.list.draft}</span>}
+              {isDraft && [" ", <span class="row-draft">{t.list.draft}</span>]}
             </span>
             {!isOpen && <span class="message-line truncate">{email.preview}</span>}
           </span>

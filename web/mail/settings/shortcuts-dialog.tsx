@@ -20,24 +20,30 @@ export function ShortcutsDialog() {
             <dl>
               {commands
                 .filter((command) => command.group === group && command.keys.length > 0)
-                .map((command) => (
-                  <div key={command.id}>
-                    <dt>{command.label(t, locale)}</dt>
-                    <dd>
-                      {keyName(command.keys[0] ?? "")
-                        .split(" ")
-                        .map((key) => (
-                          <kbd key={key} class="key">
-                            {key}
-                          </kbd>
-                        ))}
-                    </dd>
-                  </div>
+                .map(({ id, label, keys }) => (
+                  <Keys key={id} label={label(t, locale)} keys={keyName(keys[0] ?? "")} />
                 ))}
+              {/* The composer's own, which does nothing outside of it. */}
+              {group === "write" && <Keys label={t.compose.send} keys="Ctrl Enter" />}
             </dl>
           </section>
         ))}
       </div>
     </Dialog>
+  );
+}
+
+function Keys({ label, keys }: { label: string; keys: string }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>
+        {keys.split(" ").map((key) => (
+          <kbd key={key} class="key">
+            {key}
+          </kbd>
+        ))}
+      </dd>
+    </div>
   );
 }
