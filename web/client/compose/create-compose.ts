@@ -138,8 +138,7 @@ export async function createCompose(options: ComposeOptions): Promise<ComposeAct
   const context = () => ({ identities: identities(), accountId: account.id, key: newKey() });
 
   // At hand with the rest, for the network may be gone when somebody answers; asked for again then if they do not arrive now.
-  for (const part of [import("./reply.ts"), import("./mark-origin.ts")])
-    void part.catch(() => undefined);
+  for (const part of [import("./reply.ts"), import("./mark-origin.ts")]) void part.catch(() => undefined);
 
   const answer = (
     emailId: string,
