@@ -163,6 +163,35 @@ describe("commands", { concurrency: 1 }, () => {
     await refuses(["import", "mbox", noMbox, "--to", "rina@uji.go.id"], /is no mbox: its first line/);
   });
 
+  test("an mbox comes in with what mutt, Dovecot or Thunderbird wrote of it, without what was deleted there", async () => {
+    const entry = (subject: string, header: string) =>
+      `From a@luar.example Mon Mar  2 08:00:00 2026\nSubject: ${subject}\n${header}\n\nStatus: RO\n\n`;
+    const mbox = await file(
+      "status.mbox",
+      entry("Dibalas", "Status: RO\nX-Status: AF") +
+        entry("Belum dibaca", "Status: O") +
+        entry("Diteruskan", "X-Mozilla-Status: 1005\nX-Mozilla-Status2: 00000000") +
+        entry("Dihapus", "X-Mozilla-Status: 0009") +
+        entry("Tanpa keterangan", "X-Mailer: lama"),
+    );
+    assert.deepEqual(await surel("import", "mbox", mbox, "--to", "rina@uji.go.id", "--mailbox", "Dari Mbox"), ["4"]);
+    const rows = await db.read((tx) =>
+      tx.rows(sql<{ subject: string; keywords: string[] }>`
+      select subject, keywords from email
+      join mailbox on mailbox.account_id = email.account_id and mailbox.id = any(mailbox_ids)
+      where mailbox.name = 'Dari Mbox' order by email.id`),
+    );
+    assert.deepEqual(
+      rows.map(({ subject, keywords }) => [subject, keywords]),
+      [
+        ["Dibalas", ["$answered", "$flagged", "$seen"]],
+        ["Belum dibaca", []],
+        ["Diteruskan", ["$flagged", "$forwarded", "$seen"]],
+        ["Tanpa keterangan", ["$seen"]],
+      ],
+    );
+  });
+
   test("a Maildir comes in with what was read, answered and starred in it", async () => {
     const maildir = join(folder, "Maildir");
     for (const part of ["cur", "new", "tmp"]) await mkdir(join(maildir, part), { recursive: true });

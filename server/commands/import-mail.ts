@@ -15,7 +15,7 @@ import type { Mail } from "../mail/mail.ts";
 import { listMailboxes } from "../store/mailboxes.ts";
 import { requireAccount } from "./account-state.ts";
 import type { Command, CommandTools } from "./command.ts";
-import { readMaildir, type MaildirMessage } from "./read-maildir.ts";
+import { readMaildir } from "./read-maildir.ts";
 import { readMbox, type MboxMessage } from "./read-mbox.ts";
 import { readWords } from "./read-words.ts";
 import { withMail } from "./with-store.ts";
@@ -23,14 +23,11 @@ import { withMail } from "./with-store.ts";
 const BATCH_MESSAGES = 100;
 const BATCH_BYTES = 16 * 1024 * 1024;
 
-/** With the keywords of where it comes from, or else as read. */
-type FoundMessage = MboxMessage & Partial<MaildirMessage>;
-
 const readers = {
   mbox: readMbox,
   maildir: readMaildir,
   eml: readFiles,
-} satisfies Record<string, (path: string, onTooLarge: () => void) => AsyncIterable<FoundMessage>>;
+} satisfies Record<string, (path: string, onTooLarge: () => void) => AsyncIterable<MboxMessage>>;
 
 export function importMail(form: keyof typeof readers): Command {
   const usage = `import ${form} PATH --to ADDRESS [--mailbox NAME]`;
@@ -65,9 +62,9 @@ interface Target {
   tools: CommandTools;
 }
 
-async function importAll(messages: AsyncIterable<FoundMessage>, target: Target): Promise<number> {
+async function importAll(messages: AsyncIterable<MboxMessage>, target: Target): Promise<number> {
   let count = 0;
-  let batch: FoundMessage[] = [];
+  let batch: MboxMessage[] = [];
   let octets = 0;
   for await (const message of messages) {
     batch.push(message);
@@ -81,9 +78,10 @@ async function importAll(messages: AsyncIterable<FoundMessage>, target: Target):
 }
 
 async function importBatch(
-  batch: readonly FoundMessage[],
+  batch: readonly MboxMessage[],
   { mail, accountId, mailboxId, journal, tools }: Target,
 ): Promise<number> {
+  // Of what nothing is known, as read: it is old mail.
   const imports = batch.map(({ raw, receivedAt, keywords = ["$seen"] }) => ({
     message: raw,
     mailboxIds: [mailboxId],

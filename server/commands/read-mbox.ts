@@ -9,6 +9,8 @@ export interface MboxMessage {
   raw: Uint8Array;
   /** From the separator line; undefined when that does not say. */
   receivedAt?: Date;
+  /** What the program that kept it wrote of it into its header; undefined where it wrote nothing. */
+  keywords?: readonly string[];
 }
 
 const LF = 0x0a;
@@ -32,7 +34,10 @@ export async function* readMbox(path: string, onTooLarge: () => void): AsyncGene
     }
     // The empty line before a separator belongs to the separator.
     if (taken.at(-1)?.every((octet) => octet === LF || octet === CR)) taken.pop();
-    return { raw: Buffer.concat(taken), receivedAt: dateOf(line) };
+    const raw = Buffer.concat(taken);
+    const known = statusOf(raw);
+    if (known?.isDeleted) return undefined;
+    return { raw, receivedAt: dateOf(line), keywords: known?.keywords };
   }
 
   for await (const line of linesOf(path)) {
@@ -66,6 +71,32 @@ function dateOf(separator: string): Date | undefined {
   const time = Date.parse(/[+-]\d{4}|GMT|UTC/.test(words) ? words : `${words} UTC`);
   return Number.isNaN(time) ? undefined : new Date(time);
 }
+
+/**
+ * What is known of a message: Status and X-Status have a letter for each thing (mutt, Dovecot, mailx), X-Mozilla-Status a bit
+ * (Thunderbird, which leaves the deleted in the file until it is compacted).
+ */
+function statusOf(raw: Buffer): { keywords: string[]; isDeleted: boolean } | undefined {
+  const header = /^[^]*?(?=\r?\n\r?\n|$)/.exec(raw.toString("latin1", 0, MAX_HEADER_OCTETS))?.[0] ?? "";
+  const letters = [...header.matchAll(/^(?:X-)?Status:[ \t]*([A-Z]*)/gim)].map(([, found]) => found).join("");
+  const bits = /^X-Mozilla-Status:[ \t]*([\da-f]{4})\b/im.exec(header)?.[1];
+  if (letters === "" && bits === undefined) return undefined;
+  const known = Number.parseInt(bits ?? "0", 16);
+  const keywords = marks
+    .filter(({ letter, bit }) => letters.includes(letter) || (known & bit) !== 0)
+    .map(({ keyword }) => keyword);
+  return { keywords, isDeleted: (known & 0x0008) !== 0 };
+}
+
+const MAX_HEADER_OCTETS = 64 * 1024;
+
+const marks = [
+  { keyword: "$seen", letter: "R", bit: 0x0001 },
+  { keyword: "$answered", letter: "A", bit: 0x0002 },
+  { keyword: "$flagged", letter: "F", bit: 0x0004 },
+  { keyword: "$draft", letter: "T", bit: 0x0000 },
+  { keyword: "$forwarded", letter: "-", bit: 0x1000 },
+];
 
 async function* linesOf(path: string): AsyncGenerator<Buffer> {
   let rest: Buffer = Buffer.alloc(0);
