@@ -71,7 +71,7 @@ test("a PDF is told of and not run, in the dark and on a phone as well", async (
 
 test("an invitation tells what, when in the reader's zone, where, and who, and is answered", async () => {
   const page = await stage.signIn();
-  const message = await open(page, "rakor stunting", "Agenda: Rapat Koordinasi");
+  const message = await open(page, "agenda rapat stunting", "Agenda: Rapat Koordinasi");
   const invitation = message.getByRole("region", { name: "Undangan" });
   await invitation.getByRole("heading", { name: "Rapat Koordinasi Percepatan Penurunan Stunting" }).waitFor();
   await invitation.getByText(/^\p{L}+, \d+ \p{L}+ \d{4} pukul \d\d\.\d\d–\d\d\.\d\d WIB$/u).waitFor();
