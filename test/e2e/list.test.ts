@@ -399,10 +399,12 @@ test("the first stop of the Tab key leads past the menu of mailboxes, into the l
 
 test("what the network lost comes still: the keys with the next key, the styles of a part by themselves", async () => {
   const page = await stage.signIn();
+  // Where nothing of the application is on its way.
+  await page.goto(`${stage.surel.url}/account/security`);
   await page.route(/\/handle-keys-[^/]*\.js$/, (route) => route.abort(), { times: 1 });
   await page.route(/\/settings-[^/]*\.css$/, (route) => route.abort(), { times: 1 });
   const lost = page.waitForEvent("requestfailed", (request) => request.url().includes("/handle-keys-"));
-  await page.reload();
+  await page.goto(`${stage.surel.url}/mail/`);
   await lost;
   await rows(page).first().waitFor();
   const settings = page.getByRole("dialog", { name: "Pengaturan" });
