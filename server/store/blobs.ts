@@ -12,16 +12,18 @@ export interface BlobRow {
   pack: Uint8Array | null;
 }
 
+/** A blob `b` and where its content is: `r` by itself, `p` in a pack, or in neither. */
+const placedBlob = sql`blob b
+    left join blob_recent r on r.id = b.id
+    left join lateral (
+      select first_id, content from blob_pack
+      where first_id <= b.id and not b.is_stored and r.id is null order by first_id desc limit 1
+    ) p on true`;
+
 export async function findBlob(tx: ReadTx, hash: BlobHash): Promise<BlobRow | undefined> {
   return tx.row(sql<BlobRow>`
     select b.id, b.size, b.codec, r.content as recent, p.content as pack
-    from blob b
-    left join blob_recent r on r.id = b.id
-    left join lateral (
-      select content from blob_pack
-      where first_id <= b.id and not b.is_stored and r.id is null order by first_id desc limit 1
-    ) p on true
-    where b.hash = ${bytesOf(hash)}`);
+    from ${placedBlob} where b.hash = ${bytesOf(hash)}`);
 }
 
 export interface PlacedBlob extends Omit<BlobRow, "pack"> {
@@ -34,13 +36,7 @@ export interface PlacedBlob extends Omit<BlobRow, "pack"> {
 export async function placeBlobs(tx: ReadTx, hashes: readonly BlobHash[]): Promise<PlacedBlob[]> {
   const rows = await tx.rows(sql<Omit<PlacedBlob, "hash"> & { hash: Uint8Array }>`
     select b.hash, b.id, b.size, b.codec, r.content as recent, p.first_id as "packId"
-    from blob b
-    left join blob_recent r on r.id = b.id
-    left join lateral (
-      select first_id from blob_pack
-      where first_id <= b.id and not b.is_stored and r.id is null order by first_id desc limit 1
-    ) p on true
-    where b.hash = any(${hashes.map(bytesOf)}::bytea[])`);
+    from ${placedBlob} where b.hash = any(${hashes.map(bytesOf)}::bytea[])`);
   return rows.map((row) => ({ ...row, hash: hashOf(row.hash) }));
 }
 
